@@ -1,0 +1,3 @@
+"""naysay finds where a documentation set contradicts itself."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Ways in and out: command line, HTTP, reports and pictures."""

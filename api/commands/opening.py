@@ -1,0 +1,109 @@
+"""The steps that every command on a documentation set begins with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from ..configuration import Configuration, configuration_for
+from ..console import Colour, Progress, look_of, say_diagnostics
+from ..engine import Corpus, Engine, Request, project_rules
+from ..misuse import CannotRun
+from ..reports.plain import Look
+from ..target import Target, target_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user said about the documents to read."""
+
+    given: Sequence[str] = ()
+    store: Path | None = None
+    vocabulary: Path | None = None
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    no_ignore: bool = False
+    workers: int = 0
+    only_these: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A documentation set ready to be asked."""
+
+    corpus: Corpus
+    target: Target
+    engine: Engine
+
+    def rules(self, wanted: bool = True) -> Path | None:
+        """The folder of the project's own rules, when there is one and it is wanted."""
+        return project_rules(self.target.paths) if wanted else None
+
+
+def engine_of(context: typer.Context) -> Engine:
+    """The engine that was passed to ``main``, else the real one."""
+    given: object = context.obj
+    if given is None:
+        from ..shipped import Shipped
+
+        return Shipped()
+    return given  # type: ignore[return-value]
+
+
+def opened(context: typer.Context, choice: Choice) -> Opened:
+    """Read what the user chose, with the configuration in force; diagnostics go to standard error.
+
+    Raises:
+        CannotRun: when there is nothing to read, or the choice contradicts itself.
+    """
+    engine = engine_of(context)
+    target = _target(choice)
+    with Progress(not choice.quiet) as progress:
+        corpus = engine.load(_request(choice, target), progress)
+    say_diagnostics(corpus.diagnostics, unread(corpus), choice.verbose, choice.quiet)
+    if not corpus.documents:
+        where = choice.store or ", ".join(map(str, target.paths))
+        raise CannotRun([f"{where}: no documents to read; name a folder with Markdown files, or mend --include"])
+    return Opened(corpus, target, engine)
+
+
+def unread(corpus: Corpus) -> frozenset[str]:
+    """The files of a set that are no documents because they could not be read."""
+    return frozenset(row.path for row in corpus.diagnostics) - {document.path for document in corpus.documents}
+
+
+def screen(colour: Colour = "auto", ascii_only: bool = False) -> Look:
+    """How text may look on standard output."""
+    return look_of(sys.stdout, colour, ascii_only, os.environ)
+
+
+def _target(choice: Choice) -> Target:
+    if choice.store is None:
+        return target_of(choice.given, choice.only_these)
+    if choice.given:
+        raise CannotRun([f"--store {choice.store} and {choice.given[0]} are both given; use one of them"])
+    if not choice.store.is_dir():
+        raise CannotRun([f"{choice.store}: no such store; make one with `naysay ingest DIR --store {choice.store}`"])
+    return Target((), (), configuration_for(Path.cwd()), f"--store {choice.store}")
+
+
+def _request(choice: Choice, target: Target) -> Request:
+    configuration: Configuration = target.configuration
+    if choice.vocabulary is not None and not choice.vocabulary.is_file():
+        raise CannotRun([f"{choice.vocabulary}: no such vocabulary; `naysay init` writes one to begin with"])
+    return Request(
+        paths=target.paths,
+        include=tuple(choice.include) or configuration.include,
+        exclude=tuple(choice.exclude) or configuration.exclude,
+        vocabulary=choice.vocabulary or configuration.vocabulary,
+        workers=choice.workers,
+        store=choice.store,
+        ignore_files=not choice.no_ignore,
+    )

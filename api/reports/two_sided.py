@@ -1,0 +1,158 @@
+"""One conflict as text: its sides one under the other, each with its place, its words and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...graph.model import Conflict, Side
+from .excerpt import Excerpt, Sources, excerpts
+from .paint import paint
+from .plain import Look, clip, clip_start, columns, one_line, place, visible, wrapped
+from .wording import relation_words, scope_words, stances, verb
+
+_LETTERS = "ABC"
+_MARGIN = "  "
+_LONGEST_STATE = 44
+
+
+def block(conflict: Conflict, sources: Sources, look: Look, every_side: bool = False) -> Iterator[str]:
+    """The lines of one conflict: the weakest shown side first and marked ``^``, then the stronger ones, marked ``-``.
+
+    More than three sides are cut to the two strongest unless ``every_side`` asks for all.
+    """
+    yield _headline(conflict, look)
+    count = len(conflict.sides) if every_side or len(conflict.sides) <= len(_LETTERS) else 2
+    order = [count - 1, *range(count - 1)]
+    gutter = max(3, *(len(str(conflict.sides[at].span.end_line)) for at in order))
+    for rank, at in enumerate(order):
+        yield from _side(conflict.sides[at], _letter(at), rank == 0, gutter, sources, look)
+    if count < len(conflict.sides):
+        more = f"{look.glyphs.dots} and {len(conflict.sides) - count} more (naysay explain {conflict.id})"
+        yield f"{' ' * gutter} {look.glyphs.bar} {more}"
+    yield f"{_MARGIN}{look.glyphs.bar}"
+    yield from _notes(conflict, look)
+
+
+def _letter(at: int) -> str:
+    return chr(ord("A") + at) if at < 26 else f"side {at + 1}"
+
+
+def _headline(conflict: Conflict, look: Look) -> str:
+    mark = f"{conflict.severity}[{visible(conflict.rule, look.ascii)}]"
+    what = conflict.type.replace("-", " ")
+    against = stances(conflict)
+    about = f"{conflict.subject}: {what}" if conflict.subject else what
+    text = one_line(f"{about}, {against}" if against else f"{about}: {conflict.why}", look.ascii)
+    room = look.width - columns(mark) - 2
+    return f"{paint(mark, conflict.severity, look)}: {paint(clip(text, room, look.glyphs.dots), 'strong', look)}"
+
+
+def _side(side: Side, letter: str, target: bool, gutter: int, sources: Sources, look: Look) -> Iterator[str]:
+    yield from _place(side, target, gutter, look)
+    room = look.width - gutter - 3
+    shown = excerpts(side, sources, room, look)
+    for excerpt in shown[:-1]:
+        yield from _marked(excerpt, target, (), gutter, look)
+    yield from _marked(shown[-1], target, _label(side, letter, look), gutter, look)
+    hidden = side.span.end_line - shown[-1].number
+    if hidden > 0:
+        more = f"{look.glyphs.dots} and {hidden} more line{'s' if hidden > 1 else ''}"
+        yield f"{' ' * gutter} {look.glyphs.bar} {paint(more, 'dim', look)}"
+
+
+def _place(side: Side, target: bool, gutter: int, look: Look) -> Iterator[str]:
+    """``┌─ path:line:column   headings   status · date``; headings go to a line of their own where room is short."""
+    glyphs = look.glyphs
+    corner = f"{_MARGIN}{glyphs.first if target else glyphs.next} "
+    position = f":{side.span.line}:{side.span.column}"
+    path = clip_start(place(side.path, look.ascii), look.width - columns(corner) - len(position), glyphs.dots)
+    state = _state(side, look)
+    room = look.width - columns(corner) - columns(path + position) - columns(state) - 6
+    crumbs = _crumbs(side.headings, max(room, 12), look)
+    start = f"{corner}{paint(path + position, 'strong', look)}"
+    if room >= 12:
+        gap = " " * (room - columns(crumbs) + 3)
+        yield f"{start}   {crumbs}{gap}{state}"
+        return
+    yield start
+    below = f"{' ' * gutter} {glyphs.bar} "
+    left = look.width - columns(below) - columns(state) - 3
+    yield f"{below}{_crumbs(side.headings, left, look)}   {state}"
+
+
+def _state(side: Side, look: Look) -> str:
+    """Standing when it is not live, status and date as the document states them."""
+    standing = [] if side.standing in ("live", side.status) else [side.standing]
+    status = [side.status] if side.status else [] if standing else ["(no status)"]
+    parts = [*standing, *status, *([side.date] if side.date else [])]
+    return clip(one_line(f" {look.glyphs.dot} ".join(parts), look.ascii), _LONGEST_STATE, look.glyphs.dots)
+
+
+def _crumbs(headings: tuple[str, ...], room: int, look: Look) -> str:
+    """The heading path in at most ``room`` columns: middle headings give way first, then the start of the last."""
+    glyphs = look.glyphs
+    names = [one_line(heading, look.ascii) for heading in headings]
+    tries = [names]
+    if len(names) > 2:
+        tries.append([names[0], glyphs.dots, names[-1]])
+    if len(names) > 1:
+        tries.append([glyphs.dots, names[-1]])
+    for parts in tries:
+        text = glyphs.crumb.join(parts)
+        if columns(text) <= room:
+            return text
+    return clip(names[-1], room, glyphs.dots)
+
+
+def _label(side: Side, letter: str, look: Look) -> tuple[str, ...]:
+    """What the side holds, then the scope it holds it in."""
+    claim = side.claim
+    held = letter
+    if claim is not None:
+        held = f"{letter} {verb(claim)}: {relation_words(claim.relation)} {claim.object or claim.value}"
+    scope = scope_words(side.scope)
+    return tuple(one_line(part, look.ascii) for part in (held, f"[{scope}]" if scope else "") if part)
+
+
+def _marked(excerpt: Excerpt, target: bool, label: tuple[str, ...], gutter: int, look: Look) -> Iterator[str]:
+    """The source line, then the marks under its words; of the label, what does not fit beside them stands below."""
+    bar = look.glyphs.bar
+    style = "target" if target else "other"
+    yield f"{excerpt.number:>{gutter}} {bar} {excerpt.text}"
+    marks = ("^" if target else "-") * excerpt.marked
+    start = f"{' ' * gutter} {bar} "
+    room = look.width - columns(start)
+    beside, below = _split(label, room - excerpt.offset - len(marks))
+    yield start + " " * excerpt.offset + paint(marks + beside, style, look)
+    for line in wrapped(below, room) if below else ():
+        yield start + paint(line, style, look)
+
+
+def _split(label: tuple[str, ...], room: int) -> tuple[str, str]:
+    """The parts of a label that fit beside the marks, each after a space, and the rest."""
+    for count in range(len(label), 0, -1):
+        beside = "".join(f" {part}" for part in label[:count])
+        if columns(beside) <= room:
+            return beside, " ".join(label[count:])
+    return "", " ".join(label)
+
+
+def _notes(conflict: Conflict, look: Look) -> Iterator[str]:
+    witness = ", ".join(f"{dimension}={value}" for dimension, value in conflict.witness)
+    rows = {"why": conflict.why, "authority": conflict.authority, "witness": witness, "help": conflict.repair}
+    for name, text in rows.items():
+        if text:
+            yield from _note(f"{name}: ", text, look)
+    dot = f" {look.glyphs.dot} "
+    parts = [conflict.id, f"confidence {conflict.confidence:.2f}"]
+    parts += [f"also {', '.join(conflict.also)}"] if conflict.also else []
+    yield from _note("id ", dot.join([*parts, f"`naysay explain {conflict.rule}`"]), look)
+
+
+def _note(name: str, text: str, look: Look) -> Iterator[str]:
+    start = f"{_MARGIN}= {name}"
+    first, *more = wrapped(one_line(text, look.ascii), look.width - len(start))
+    yield f"{_MARGIN}= {paint(name.rstrip(), 'strong', look)} {first}"
+    indent = f"{_MARGIN}{look.glyphs.bar} "
+    for line in more:
+        yield indent + " " * (len(start) - columns(indent)) + line

@@ -1,0 +1,73 @@
+"""The engine that the commands use: the layers below, imported when a command first asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..graph.model import Conflict
+from .engine import Answer, Corpus, Place, ProgressHook, Request, project_rules
+from .misuse import CannotRun, nearest
+from .view import QuestionNotUnderstood
+
+if TYPE_CHECKING:
+    from ..queries.rule_tests import RuleOutcome
+
+
+class Shipped:
+    """The real way from files to findings."""
+
+    def load(self, request: Request, progress: ProgressHook | None = None) -> Corpus:
+        """Read and link a documentation set."""
+        from ..queries.corpus import load
+
+        return load(
+            request.paths,
+            include=request.include,
+            exclude=request.exclude,
+            vocabulary=request.vocabulary,
+            workers=request.workers,
+            ignore=request.ignore_files,
+            store=request.store,
+            progress=progress,
+        )
+
+    def find(self, corpus: Corpus, rules: Path | None = None) -> tuple[Conflict, ...]:
+        """The conflicts of a set, best first."""
+        from ..queries.findings import find
+
+        return find(corpus, rules=rules)
+
+    def explain_rule(self, rule_id: str) -> str:
+        """The Markdown text of a rule, of the project's own too; raises CannotRun for an unknown id."""
+        from ..queries.ruleset import by_id, explain
+
+        own = project_rules([Path.cwd()])
+        try:
+            return explain(rule_id, own)
+        except KeyError:
+            known = sorted({*by_id(), *by_id(own)})
+            hint = nearest(rule_id, known) or f"known are {', '.join(known)}"
+            raise CannotRun([f"{rule_id}: no such rule; {hint}"]) from None
+
+    def ask(self, corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answer:
+        """Who says what; raises QuestionNotUnderstood."""
+        from ..queries.ask import NotUnderstood, answer
+
+        try:
+            return answer(corpus, conflicts, question)
+        except NotUnderstood as error:
+            raise QuestionNotUnderstood(str(error), error.nearest) from error
+
+    def why_not(self, corpus: Corpus, first: Place, second: Place) -> Sequence[str]:
+        """What is known of two lines and the gate that separates them, as lines of text."""
+        from ..queries.why_not import why_not
+
+        return tuple(why_not(corpus, first, second))
+
+    def rule_outcomes(self, folder: Path | None) -> Iterable[RuleOutcome]:
+        """Run the examples of the shipped rules, or of those in a folder."""
+        from ..queries.rule_tests import rule_outcomes
+
+        return rule_outcomes(folder)

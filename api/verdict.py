@@ -1,0 +1,44 @@
+"""Which conflicts are shown, and which decide the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..graph.model import Conflict, Severity
+
+SURE = 0.5
+"""Conflicts of less confidence are shown only when all are asked for."""
+_RANK: dict[Severity, int] = {"note": 0, "warning": 1, "error": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The user's choice of what matters."""
+
+    fail_on: Severity = "error"
+    fail_confidence: float = 0.8
+    min_level: Severity = "note"
+    select: tuple[str, ...] = ()
+    """Rule ids, or their beginnings (``NS2``); empty for all."""
+    ignore: tuple[str, ...] = ()
+    everything: bool = False
+
+
+def chosen(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]:
+    """The conflicts of the selected rules, in their order."""
+    select, ignore = policy.select or ("",), policy.ignore
+    return tuple(row for row in conflicts if row.rule.startswith(select) and not row.rule.startswith(ignore))
+
+
+def shown(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]:
+    """Those that are grave and sure enough for the report."""
+    least = _RANK[policy.min_level]
+    sure = 0.0 if policy.everything else SURE
+    return tuple(row for row in conflicts if _RANK[row.severity] >= least and row.confidence >= sure)
+
+
+def gating(conflicts: Sequence[Conflict], policy: Policy) -> int:
+    """How many make the check fail, shown or not."""
+    least = _RANK[policy.fail_on]
+    return sum(_RANK[row.severity] >= least and row.confidence >= policy.fail_confidence for row in conflicts)

@@ -1,0 +1,1 @@
+"""Reading: files, Markdown, claims, entities and links."""

@@ -1,0 +1,130 @@
+"""The entities of a set: names that documents set apart, with their aliases, evidence and every mention."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..graph.model import Entity, LabelEvidence, Reading
+from .lexicon import Lexicon, fold
+from .words import is_identifier
+
+MIN_DOCUMENTS = 2
+"""A label that only one document sets apart is an entity when something else speaks for it: a title or an alias."""
+MAX_WORDS = 5
+SUBSTRING_LENGTH = 5
+"""Labels of at least this many characters are found inside longer words too, as a plain search finds them."""
+
+
+class _Candidate(NamedTuple):
+    labels: Counter[str]
+    documents: set[str]
+    forms: set[str]
+
+
+def entities_of(readings: Sequence[Reading], texts: Mapping[str, str], lexicon: Lexicon) -> Iterator[Entity]:
+    """Every entity, sorted by name."""
+    groups = _candidates(readings, lexicon)
+    kept = {key: found for key, found in groups.items() if _is_entity(key, found, lexicon)}
+    labels = {label: key for key, found in kept.items() for label in found.labels}
+    counted = _mentions(labels, texts)
+    evidence = _evidence(kept, lexicon)
+    for key in sorted(kept, key=lambda k: (_name(k, kept[k], lexicon).lower(), k)):
+        yield _entity(key, kept[key], counted.get(key, Counter()), evidence.get(key, []), lexicon)
+
+
+def _candidates(readings: Iterable[Reading], lexicon: Lexicon) -> dict[str, _Candidate]:
+    groups: dict[str, _Candidate] = {}
+
+    def add(label: str, path: str, form: str) -> None:
+        key = fold(lexicon.canonical.get(fold(label), label))
+        if key:
+            found = groups.setdefault(key, _Candidate(Counter(), set(), set()))
+            found.labels[label] += 1
+            found.documents.add(path)
+            found.forms.add(form)
+
+    for reading in readings:
+        path = reading.document.path
+        for mention in reading.mentions:
+            if _nameable(mention.label):
+                add(mention.label, path, mention.form)
+        for e in reading.evidence:
+            if e.kind != "denied":
+                add(e.label, path, "alias")
+                add(e.other, path, "alias")
+    for name in sorted(set(lexicon.vocabulary.preferred.values())):
+        add(name, "", "declared")
+    return groups
+
+
+def _nameable(label: str) -> bool:
+    words = label.split()
+    return 0 < len(words) <= MAX_WORDS and len(label) > 2 and any(c.isalpha() for c in label) and not label.startswith(("$", "--", "./"))
+
+
+def _is_entity(key: str, found: _Candidate, lexicon: Lexicon) -> bool:
+    if found.forms & {"declared", "alias"}:
+        return True
+    if len(found.documents) < MIN_DOCUMENTS:
+        return False
+    best = found.labels.most_common(1)[0][0]
+    return "code" in found.forms or "proper" in found.forms and is_identifier(best) or len(found.forms) > 1 or len(found.documents) > 3
+
+
+def _name(key: str, found: _Candidate, lexicon: Lexicon) -> str:
+    for label in found.labels:
+        named = lexicon.canonical.get(fold(label))
+        if named is not None:
+            return named
+    return min(found.labels, key=lambda label: (-found.labels[label], len(label), label))
+
+
+def _evidence(kept: Mapping[str, _Candidate], lexicon: Lexicon) -> dict[str, list[LabelEvidence]]:
+    out: defaultdict[str, list[LabelEvidence]] = defaultdict(list)
+    for e in lexicon.evidence:
+        if e.kind != "denied":
+            key = fold(lexicon.canonical.get(fold(e.other), e.label))
+            if key in kept:
+                out[key].append(e)
+    return out
+
+
+def _mentions(labels: Mapping[str, str], texts: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """Mentions of each group by document, found case-insensitively in one pass over each text."""
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    words = sorted({label.lower() for label in labels})
+    keys = {label.lower(): key for label, key in sorted(labels.items())}
+    if not words:
+        return {}
+    automaton = AhoCorasick(words, implementation=Implementation.ContiguousNFA)
+    out: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for path in sorted(texts):
+        text = texts[path].lower()
+        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            word = words[number]
+            if len(word) >= SUBSTRING_LENGTH or _stands_alone(text, start, end):
+                out[keys[word]][path] += 1
+    return out
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+
+
+def _entity(key: str, found: _Candidate, counted: Counter[str], evidence: list[LabelEvidence], lexicon: Lexicon) -> Entity:
+    name = _name(key, found, lexicon)
+    deprecated = sorted(label for label in found.labels if fold(label) in lexicon.deprecated and fold(label) != fold(name))
+    aliases = sorted(label for label in found.labels if label != name and label not in deprecated)
+    return Entity(
+        name=name,
+        kind=lexicon.vocabulary.kinds.get(name, ""),
+        aliases=tuple(aliases),
+        deprecated=tuple(deprecated),
+        broader=lexicon.broader(name, 1),
+        evidence=tuple(sorted(set(evidence))),
+        mentions=tuple(sorted(counted.items())),
+    )
+

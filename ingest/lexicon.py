@@ -1,0 +1,151 @@
+"""What is learned from the whole set: names with their evidence, term weights and entities, as one value with a digest."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from ..graph.model import LabelEvidence, Reading
+from .words import Phrase, clean, phrase, terms
+
+
+def fold(label: str) -> str:
+    """The form under which labels are equal: stems of all content words, in order of the alphabet.
+
+    >>> fold("Service Accounts") == fold("service account")
+    True
+    """
+    return " ".join(sorted(terms(label))) or label.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Concepts that a user has declared in SKOS."""
+
+    preferred: Mapping[str, str] = field(default_factory=dict)
+    """Folded label to the preferred label of its concept."""
+    deprecated: Mapping[str, str] = field(default_factory=dict)
+    """Folded hidden or deprecated label to the preferred label."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Preferred label to the preferred labels of its broader concepts."""
+    disjoint: frozenset[tuple[str, str]] = frozenset()
+    functional: frozenset[str] = frozenset()
+    """Folded labels of relations that have one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that linking needs to know; printable, and equal for equal sets of documents."""
+
+    documents: int
+    weights: Mapping[str, int]
+    """Term to the number of documents whose claims use it."""
+    canonical: Mapping[str, str]
+    """Folded label to the name it stands for."""
+    deprecated: Mapping[str, LabelEvidence]
+    """Folded deprecated label to the line that deprecates it."""
+    evidence: tuple[LabelEvidence, ...]
+    denied: tuple[LabelEvidence, ...]
+    """Learned equivalences that two documents deny: dropped, and listed."""
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    def weight(self, term: str) -> float:
+        """Inverse document frequency of a term, in nats; a term of one document weighs most."""
+        return math.log((self.documents + 1) / (self.weights.get(term, 0) + 0.5))
+
+    def specificity(self, shared: Iterable[str]) -> float:
+        """Total weight of some terms, in nats."""
+        return sum(self.weight(t) for t in shared)
+
+    def link(self, text: str) -> Phrase:
+        """The comparable form of a phrase, with names replaced by what they stand for."""
+        plain = phrase(text)
+        name = self.canonical.get(" ".join(sorted(plain.terms)))
+        return phrase(name) if name is not None else plain
+
+    def name(self, text: str) -> str:
+        """The preferred name of a phrase, or the phrase itself."""
+        return self.canonical.get(fold(text), clean(text))
+
+    def broader(self, text: str, steps: int = 2) -> tuple[str, ...]:
+        """Names of the broader concepts of a phrase, nearest first."""
+        return _walk(self.vocabulary.broader, self.name(text), steps)
+
+    def digest(self) -> str:
+        """blake2b-128 over everything above, hexadecimal."""
+        mark = blake2b(digest_size=16)
+        for part in (sorted(self.weights.items()), sorted(self.canonical.items()), self.evidence, self.denied):
+            mark.update(repr(part).encode())
+        mark.update(repr(sorted(self.vocabulary.broader.items())).encode())
+        return mark.hexdigest()
+
+
+def _walk(edges: Mapping[str, tuple[str, ...]], start: str, steps: int) -> tuple[str, ...]:
+    out: list[str] = []
+    level = [start]
+    for _ in range(steps):
+        level = [b for name in level for b in edges.get(name, ()) if b not in out]
+        out += level
+    return tuple(dict.fromkeys(out))
+
+
+def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> Lexicon:
+    """Learn names and weights from all readings together."""
+    vocabulary = vocabulary or Vocabulary()
+    evidence = sorted({e for r in readings for e in r.evidence})
+    denials = _denied_twice(evidence)
+    kept = [e for e in evidence if e.kind != "denied" and frozenset((fold(e.label), fold(e.other))) not in denials]
+    canonical, deprecated = _names(kept)
+    canonical |= dict(vocabulary.preferred) | dict(vocabulary.deprecated)
+    declared = {
+        label: LabelEvidence(name, label, "renamed", "", 0) for label, name in vocabulary.deprecated.items()
+    }
+    dropped = tuple(e for e in evidence if e.kind == "denied" and frozenset((fold(e.label), fold(e.other))) in denials)
+    return Lexicon(
+        documents=len(readings),
+        weights=_weights(readings),
+        canonical=canonical,
+        deprecated=deprecated | declared,
+        evidence=tuple(kept),
+        denied=dropped,
+        vocabulary=vocabulary,
+    )
+
+
+def _weights(readings: Sequence[Reading]) -> Counter[str]:
+    out: Counter[str] = Counter()
+    for reading in readings:
+        seen: set[str] = set()
+        for claim in reading.claims:
+            if claim.extractor != "code":
+                seen |= terms(claim.subject)
+                seen |= terms(claim.object)
+        out.update(seen)
+    return out
+
+
+def _denied_twice(evidence: Iterable[LabelEvidence]) -> frozenset[frozenset[str]]:
+    by: defaultdict[frozenset[str], set[str]] = defaultdict(set)
+    for e in evidence:
+        if e.kind == "denied":
+            by[frozenset((fold(e.label), fold(e.other)))].add(e.path)
+    return frozenset(pair for pair, paths in by.items() if len(paths) > 1)
+
+
+def _names(kept: Sequence[LabelEvidence]) -> tuple[dict[str, str], dict[str, LabelEvidence]]:
+    """Folded label to name, by following renames and aliases to the name that no rename leads away from."""
+    renamed = {fold(e.other): e for e in kept if e.kind == "renamed" and fold(e.other) != fold(e.label)}
+    alias = {fold(e.other): e for e in kept if e.kind == "alias" and fold(e.other) != fold(e.label)}
+    out: dict[str, str] = {}
+    for start in [*renamed, *alias]:
+        seen, at, name = {start}, start, ""
+        while (step := renamed.get(at) or alias.get(at)) is not None and fold(step.label) not in seen:
+            name, at = step.label, fold(step.label)
+            seen.add(at)
+        if name:
+            out[start] = name
+    return out, {label: e for label, e in renamed.items() if label in out}

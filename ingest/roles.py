@@ -1,0 +1,99 @@
+"""Claims that one thing fills a role alone: authorities, and how many there are of something.
+
+"X is the source of truth for Y" names an authority; "one X per cluster" and "every team has its own X" say whether there is
+a single one (``is-single`` affirmed) or one for each (denied).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .words import clean, phrase
+
+_NP = r"[`“\"*]*[\w@./*{}<>-]+[`”\"*]*(?:\s+[`“\"*]*[\w@./*{}<>-]+[`”\"*]*){0,4}?"
+_ADJ = r"(?:(?:single|only|sole|canonical|authoritative|primary|one|ultimate|central)\s+)*"
+_TRUTH = r"(?:source of truth|system of record|source of record|authority)"
+_FOR = r"(?:\s+(?:for|of|on|over)\s+(?P<matter>[^.;:,()—–]{3,60}))?"
+_END = r"(?=\s*(?:[.,;:()—–]|$|\s(?:and|but|so|which|that|in|on|for|with|to|via|from|by)\b))"
+
+
+class RoleFound(NamedTuple):
+    """One such statement; offsets are into the text."""
+
+    subject: str
+    relation: str
+    object: str
+    affirmed: bool
+    marker: str
+    start: int
+    end: int
+
+
+_NAMED = r"(?:`[^`]+`|[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})"
+_AUTHORITIES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<who>{_NAMED})\s+as\s+(?P<not>not\s+)?(?:the\s+|a\s+)?{_ADJ}{_TRUTH}{_FOR}",
+        rf"(?i:\b{_ADJ}{_TRUTH}{_FOR}\s*(?:is|:|=)\s*(?P<not>not\s+)?)(?:the\s+)?(?P<who>{_NAMED}){_END}",
+        rf"\b(?:single\s+|canonical\s+|the\s+)*(?P<matter>[\w-]+(?:\s+[\w-]+){{0,2}}?)\s+{_TRUTH}\s*\((?P<not>not\s+)?(?P<who>{_NAMED})\)",
+    )
+)
+AUTHORITY_OBJECT = re.compile(rf"^(?:the\s+|a\s+)?{_ADJ}(?:(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+)??{_TRUTH}{_FOR}", re.IGNORECASE)
+"""What a thing is said to be when it is said to be an authority."""
+_AUTHORITY_HINT = re.compile(r"source of truth|system of record|source of record|\bauthority\b", re.IGNORECASE)
+
+_UNIT = r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|applications?|organi[sz]ations?|hosts?|users?|domains?)"
+_SINGLE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?:a |the )?(?:single|one|exactly one|only one|one shared)\s+(?P<what>{_NP})\s+(?:per|for each|for the entire|for the whole)\s+{_UNIT}\b",
+        rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
+        rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
+        rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}",
+    )
+)
+_OWN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}",
+        rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+)?(?P<what>{_NP}){_END}",
+        rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}",
+        rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}",
+        rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b",
+    )
+)
+_CARDINAL_HINT = re.compile(r"\bonce\b|\bsingle\b|\bone\b|\bown\b|\bper-|\beach\b|\bevery\b|\bdedicated\b|\bseparate\b", re.IGNORECASE)
+
+
+def roles(text: str) -> Iterator[RoleFound]:
+    """Authorities and cardinalities that a text states.
+
+    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("The ledger is the single source of truth for balances.")]
+    [('ledger', 'is-authority-for', 'balances', True)]
+    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("Each environment runs its own mail-relay.")]
+    [('mail-relay', 'is-single', 'environment', False)]
+    """
+    if _AUTHORITY_HINT.search(text):
+        yield from _authorities(text)
+    if _CARDINAL_HINT.search(text):
+        yield from _cardinals(text)
+
+
+def _authorities(text: str) -> Iterator[RoleFound]:
+    for pattern in _AUTHORITIES:
+        for m in pattern.finditer(text):
+            who, matter = clean(m["who"]), clean(m["matter"] or "")
+            if phrase(who):
+                yield RoleFound(who, "is-authority-for", matter, not m["not"], "authority", m.start(), m.end())
+
+
+def _cardinals(text: str) -> Iterator[RoleFound]:
+    for patterns, affirmed in ((_SINGLE, True), (_OWN, False)):
+        for pattern in patterns:
+            for m in pattern.finditer(text):
+                what, unit = clean(m["what"]), clean(m["unit"])
+                single = affirmed or pattern is _OWN[-1] and m[0].lower().startswith("one")
+                if phrase(what) and not single or affirmed:
+                    yield RoleFound(what, "is-single", unit.lower(), affirmed, "own" if not affirmed else "single", m.start(), m.end())

@@ -1,0 +1,150 @@
+"""Claims from tables: row key × column header, status columns and environment matrices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from ..graph.model import Claim, ScopeTerm, Standing
+from .context import Section, inherit, scope_of
+from .english import ENVIRONMENTS
+from .page import Page, Passage, Table
+from .progress import STATUS_HEADERS, leading_id, progress_of
+from .prose import passage_standing, topic_of
+from .values import kind_of, normalise
+from .words import clean
+
+_REMAINING = re.compile(r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)|to (?:do|migrate|move|fix|implement))\b", re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"^(?:notes?|descriptions?|comments?|details?|examples?|links?|references?|rationale|why|what|summary|purpose|evidence|action|"
+    r"next|remarks?|meaning|explanation|context|usage)\b",
+    re.IGNORECASE,
+)
+
+
+def table_claims(
+    path: str, page: Page, table: Table, section: Section, standing: Standing, lead: str
+) -> Iterator[Claim]:
+    """Every claim of one table."""
+    if len(table.rows) < 2:
+        return
+    cells = [[page.passages[i] if i >= 0 else None for i in row] for row in table.rows]
+    header = [c.text.strip() if c else "" for c in cells[0]]
+    keys = [row[0].text.strip() if row and row[0] else "" for row in cells[1:]]
+    reader = _TableReader(path, section, standing, header, lead, len({k for k in keys if k}) == len([k for k in keys if k]))
+    for row in cells[1:]:
+        yield from reader.row(row)
+
+
+class _TableReader:
+    """Reads the rows of one table under its header."""
+
+    __slots__ = ("header", "lead", "path", "remaining", "section", "standing", "unique")
+
+    def __init__(
+        self, path: str, section: Section, standing: Standing, header: Sequence[str], lead: str, unique: bool
+    ) -> None:
+        self.path = path
+        self.section = section
+        self.standing = standing
+        self.header = header
+        self.lead = lead
+        self.unique = unique
+        self.remaining = bool(section.titles and _REMAINING.search(section.titles[-1]))
+
+    def row(self, cells: Sequence[Passage | None]) -> Iterator[Claim]:
+        """The claims of one row."""
+        key = cells[0]
+        if key is None or not clean(key.text):
+            return
+        row_standing = passage_standing(key.text) if not key.text.strip().endswith("?") else "live"
+        standing = self.standing if self.standing != "live" else row_standing
+        if any(m.kind == "strike" for m in key.marks):
+            standing = "historical"
+        said = {progress_of(c.text) for c in cells[1:] if c} | {"done" for c in cells if c and re.search(r"\bdone\b", c.text, re.IGNORECASE)}
+        if self.remaining and "done" not in said and (label := leading_id(key.text)):
+            yield self._claim(key, key, "is-done", label, "", affirmed=False, standing=standing, scope=self.section.scope)
+        for column, cell in enumerate(cells[1:], 1):
+            if cell is None or not cell.text.strip() or column >= len(self.header):
+                continue
+            claim = self._cell(key, cell, self.header[column], standing)
+            if claim is not None:
+                yield claim
+                if column == 1 and (turned := self._turned(key, cell, claim)) is not None:
+                    yield turned
+
+    def _turned(self, key: Passage, cell: Passage, claim: Claim) -> Claim | None:
+        """The row read from its second cell: a table of namespaces by operator also says each operator's namespace."""
+        value = normalise(key.text)
+        if not (self.unique and kind_of(value) == "name" and kind_of(claim.value) == "name" and claim.relation.startswith("open:")):
+            return None
+        return replace(claim, span=key.span, subject=clean(cell.text), relation=f"open:{self.header[0].lower()}", object=key.text.strip(),
+                       value=value)  # fmt: skip
+
+    def _cell(self, key: Passage, cell: Passage, head: str, standing: Standing) -> Claim | None:
+        text = cell.text.strip()
+        if _SKIPPED.match(head) or text in {"-", "—", "–", "n/a", "N/A", "?"}:
+            return None
+        environments = _header_environments(head)
+        scope = inherit(self.section.scope, scope_of(self.lead, "lead-in")) if self.lead.endswith(":") else self.section.scope
+        scope = inherit(inherit(scope, scope_of(key.text, "row")), environments)
+        said = progress_of(text)
+        if STATUS_HEADERS.match(head) or (said and head == ""):
+            if not said:
+                return None
+            return self._claim(key, cell, "is-done", text, "", said == "done", standing, scope)
+        value = normalise(text)
+        if environments:
+            if text.strip()[0] in "✅❌" and len(text) < 30:
+                return self._claim(key, cell, "is-enabled", text, "", text.startswith("✅"), standing, scope)
+            if not value:
+                return None
+            relation = f"open:{self._matrix_role(value)}"
+        else:
+            if not value and len(text.split()) > 4:
+                return None
+            relation = f"open:{head.lower()}"
+        return self._claim(key, cell, relation, text, value, True, standing, scope)
+
+    def _matrix_role(self, value: str) -> str:
+        kind = kind_of(value)
+        if kind in {"bytes", "duration", "rate", "percent", "cpu"}:
+            return kind
+        topic = self.section.titles[-1].lower() if self.section.titles else ""
+        return f"{topic} {self.header[0].lower()}".strip()
+
+    def _claim(
+        self, key: Passage, cell: Passage, relation: str, text: str, value: str, affirmed: bool, standing: Standing,
+        scope: tuple[ScopeTerm, ...],
+    ) -> Claim:  # fmt: skip
+        label = leading_id(key.text) or clean(key.text) or key.text
+        return Claim(
+            path=self.path,
+            passage=cell.ordinal,
+            span=cell.span,
+            subject=label,
+            relation=relation,
+            object=text,
+            value=value,
+            polarity="affirmed" if affirmed else "denied",
+            standing=standing,
+            scope=scope,
+            subject_from="row key" if self.unique else "repeated row key",
+            extractor="table",
+            topic=topic_of(self.section),
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _header_environments(head: str) -> tuple[ScopeTerm, ...]:
+    """Scope of a column that is headed by nothing but environments.
+
+    >>> _header_environments("Staging / Prod")
+    (ScopeTerm(dimension='environment', value='production', source='column'), ScopeTerm(dimension='environment', value='staging', source='column'))
+    """
+    words = [w for w in re.split(r"[\s/,&+()]+", head.lower()) if w and w not in {"and", "aks", "env", "environment", "k3d", "cluster"}]
+    if not words or not all(w in ENVIRONMENTS for w in words):
+        return ()
+    return tuple(sorted({ScopeTerm("environment", ENVIRONMENTS[w], "column") for w in words}))

@@ -1,0 +1,78 @@
+"""Claims from task boxes and status marks: what is done and what is open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..graph.model import Claim, Standing
+from .context import inherit, scope_of
+from .page import Passage
+from .progress import leading_id, progress_of
+from .prose import Frame, topic_of
+from .words import clean, tokens
+
+_VERBS = {
+    "deploy": ("is-deployed", True), "provision": ("is-deployed", True), "install": ("is-deployed", True), "enable": ("is-enabled", True),
+    "disable": ("is-enabled", False), "remove": ("is-present", False), "delete": ("is-present", False), "drop": ("is-present", False),
+    "retire": ("is-present", False), "implement": ("is-implemented", True), "build": ("is-implemented", True),
+    "create": ("is-present", True), "add": ("is-present", True),
+}  # fmt: skip
+_TRAILING = re.compile(r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked|pending)\.?)\s*$", re.IGNORECASE)
+
+
+def task_claims(passage: Passage, frame: Frame, standing: Standing) -> Iterator[Claim]:
+    """What a task box, or an item or heading that ends in a status mark, says about its task."""
+    text = passage.text.strip()
+    state, body, decided = _state(passage, text)
+    if not state or not body:
+        return
+    label = leading_id(body) or _label(body)
+    if passage.kind == "heading" and len(label.split()) > 8:
+        return
+    done = state == "done"
+    yield _claim(passage, frame, standing, label, "is-done", "", affirmed=done, decided=decided)
+    words = tokens(body)
+    if decided and len(words) > 1 and words[0].low in _VERBS:
+        relation, positive = _VERBS[words[0].low]
+        rest = re.split(r"[;:(]|\.\s|\s[–—]\s", body[words[0].end :], maxsplit=1)[0]
+        thing, _, place = rest.partition(" from ")
+        if clean(thing) and (done or positive):
+            said = f"{words[0].low} from {place}" if place else words[0].low
+            yield _claim(passage, frame, standing, clean(thing), relation, said, affirmed=done == positive, decided=decided)
+
+
+def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
+    """(done or open, the text without its mark, whether a box says so)."""
+    if passage.checked is not None:
+        return ("done" if passage.checked else "open"), text, True
+    if passage.kind not in {"item", "heading"}:
+        return "", "", False
+    if text[:1] in "✅❌⏳🟡🔴🟢⏸☑✔✘✗" and len(text) > 3:
+        return progress_of(text[:2]), text[1:].lstrip("️ ").strip(), False
+    if (match := _TRAILING.search(text)) is not None and match.start() > 4:
+        return progress_of(match[1]), text[: match.start()].strip(), False
+    return "", "", False
+
+
+def _label(body: str) -> str:
+    """The short name of a task: its bold lead or its first clause."""
+    return clean(re.split(r"\s[–—]\s|:\s|\.\s|\s\(", body, maxsplit=1)[0])
+
+
+def _claim(
+    passage: Passage, frame: Frame, standing: Standing, subject: str, relation: str, obj: str, *, affirmed: bool, decided: bool
+) -> Claim:
+    return Claim(
+        path=frame.path,
+        passage=passage.ordinal,
+        span=passage.span,
+        subject=subject,
+        relation=relation,
+        object=obj,
+        polarity="affirmed" if affirmed else "denied",
+        standing=standing,
+        scope=inherit(frame.scope, scope_of(passage.text, "stated")),
+        extractor="task" if decided else "mark",
+        topic=topic_of(frame.section),
+    )

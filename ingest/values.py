@@ -1,0 +1,173 @@
+"""Values in comparable form: quantities in base units, versions, dates, switches and identifiers.
+
+A normalised value is a short string ``kind:payload``; ranges are ``kind:low..high``.  Binary and decimal size prefixes follow
+IEC 80000-13, so ``1 GiB`` and ``1 GB`` differ.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_UNITS: dict[str, tuple[str, float]] = {}
+for _names, _kind, _factor in (
+    ("ms msec millisecond milliseconds", "duration", 0.001),
+    ("s sec secs second seconds", "duration", 1),
+    ("min mins minute minutes", "duration", 60),
+    ("m", "m", 1),
+    ("h hr hrs hour hours", "duration", 3600),
+    ("d day days", "duration", 86400),
+    ("w week weeks", "duration", 604800),
+    ("b byte bytes", "bytes", 1),
+    ("kb", "bytes", 1e3),
+    ("mb", "bytes", 1e6),
+    ("gb", "bytes", 1e9),
+    ("tb", "bytes", 1e12),
+    ("ki kib", "bytes", 1024),
+    ("mi mib", "bytes", 1024**2),
+    ("gi gib", "bytes", 1024**3),
+    ("ti tib", "bytes", 1024**4),
+    ("% percent", "percent", 1),
+    ("vcpu vcpus cpu cpus core cores", "cpu", 1),
+    ("replica replicas", "replicas", 1),
+    ("node nodes", "nodes", 1),
+):
+    _UNITS.update(dict.fromkeys(_names.split(), (_kind, _factor)))
+
+_NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
+_QUANTITY = re.compile(rf"^[~≈<>≤≥]?\s*{_NUMBER}\s*-?\s*([A-Za-z%]+)?$")
+_RANGE = re.compile(rf"^{_NUMBER}\s*([A-Za-z%]+)?\s*(?:-|–|to|\.\.)\s*{_NUMBER}\s*([A-Za-z%]+)?$")
+_RATE = re.compile(
+    rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*(s|sec|second|min|minute|h|hour|d|day)(?:ute|ond|our|ay)?s?$",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"^v?(\d+(?:\.(?:\d+|x))+)(?:[-+][\w.]+)?$|^v(\d+)$", re.IGNORECASE)
+_DATE = re.compile(r"^(\d{4}-\d{2}(?:-\d{2})?)$")
+_ON = frozenset("true yes on enabled".split())
+_OFF = frozenset("false no off disabled".split())
+_PER = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", ""))
+
+
+def _show(value: float) -> str:
+    return f"{value:.6g}" if value < 1e6 else f"{value:.0f}"
+
+
+@lru_cache(maxsize=100_000)
+def normalise(text: str) -> str:
+    """The comparable form of a value as written; empty when it has none.
+
+    >>> [normalise(t) for t in ("30 minutes", "1800s", "20Gi", "v1.10", "1–7 days", "enabled", "100/min", "`kube-system`")]
+    ['duration:1800', 'duration:1800', 'bytes:21474836480', 'version:1.10', 'duration:86400..604800', 'switch:on', 'rate:1.66667', 'name:kube-system']
+    """
+    bare = text.strip().strip("`\"'“”*").strip()
+    low = bare.lower()
+    if not bare or len(bare) > 120:
+        return ""
+    if low in _ON or low in _OFF:
+        return "switch:on" if low in _ON else "switch:off"
+    return _quantity(bare) or _version(bare) or _name(bare)
+
+
+def _quantity(bare: str) -> str:
+    if match := _RATE.match(bare):
+        return f"rate:{_show(_number(match[1]) / _PER[match[2].lower()])}"
+    if match := _QUANTITY.match(bare):
+        kind, factor = _unit(match[2])
+        return f"{kind}:{_show(_number(match[1]) * factor)}" if kind else ""
+    if match := _RANGE.match(bare):
+        kind, factor = _unit(match[4] or match[2])
+        low_kind, low_factor = _unit(match[2] or match[4])
+        if kind and kind == low_kind:
+            return f"{kind}:{_show(_number(match[1]) * low_factor)}..{_show(_number(match[3]) * factor)}"
+    return ""
+
+
+def _unit(name: str | None) -> tuple[str, float]:
+    if not name:
+        return "number", 1.0
+    return _UNITS.get(name.lower() if name not in {"M", "Mi", "MI"} else name.lower(), ("", 1.0))
+
+
+def _version(bare: str) -> str:
+    if match := _DATE.match(bare):
+        return f"date:{match[1]}"
+    if match := _VERSION.match(bare):
+        return f"version:{match[1] or match[2]}"
+    return ""
+
+
+def _name(bare: str) -> str:
+    if " " in bare and not re.search(r"[<{*$]", bare):
+        return ""
+    return "name:" + bare.strip(".,;:").lower()
+
+
+def kind_of(value: str) -> str:
+    """The kind of a normalised value.
+
+    >>> kind_of("duration:60")
+    'duration'
+    """
+    return value.partition(":")[0]
+
+
+_TEMPLATE = re.compile(r"\$?\{\{?[^{}]*\}?\}|<[^<>]*>|\*+|\$[A-Za-z_]+|\[[^\]]*\]|…|\.\.\.")
+
+
+@lru_cache(maxsize=100_000)
+def _pattern(text: str) -> re.Pattern[str] | None:
+    if not _TEMPLATE.search(text):
+        return None
+    out, at = [], 0
+    for match in _TEMPLATE.finditer(text):
+        out += [re.escape(text[at : match.start()]), ".+"]
+        at = match.end()
+    out.append(re.escape(text[at:]))
+    return re.compile("".join(out))
+
+
+def compatible(a: str, b: str) -> bool:
+    """Whether two normalised values can both hold: equal, overlapping ranges, or a template and an instance of it.
+
+    >>> compatible("name:app-<env>", "name:app-dev"), compatible("duration:60", "duration:30..90"), compatible("number:1", "number:2")
+    (True, True, False)
+    """
+    if a == b:
+        return True
+    kind_a, _, left = a.partition(":")
+    kind_b, _, right = b.partition(":")
+    if kind_a != kind_b:
+        return True
+    if kind_a in {"name", "version"}:
+        return _same_name(left, right) or (kind_a == "version" and _same_version(left, right))
+    low_a, high_a = _bounds(left)
+    low_b, high_b = _bounds(right)
+    return low_a <= high_b and low_b <= high_a
+
+
+def _same_name(left: str, right: str) -> bool:
+    pattern_l, pattern_r = _pattern(left), _pattern(right)
+    if pattern_l is not None and pattern_r is not None:
+        return True
+    if pattern_l is not None:
+        return pattern_l.fullmatch(right) is not None
+    if pattern_r is not None:
+        return pattern_r.fullmatch(left) is not None
+    return left in right or right in left
+
+
+def _same_version(left: str, right: str) -> bool:
+    pairs = zip(left.split("."), right.split("."), strict=False)
+    return all(a == b or "x" in (a, b) for a, b in pairs)
+
+
+def _bounds(payload: str) -> tuple[float, float]:
+    low, _, high = payload.partition("..")
+    try:
+        return float(low), float(high or low)
+    except ValueError:
+        return (0.0, float("inf"))

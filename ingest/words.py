@@ -1,0 +1,179 @@
+"""Words and noun phrases: folding, light stemming and the comparable form of a phrase.
+
+Folding is deliberately shallow (case, separators, plural): two phrases are equal only when a reader would call them the
+same words.  Everything here is a pure function of its text and is cached.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_TOKEN = re.compile(
+    r"(?:[*<{/.][*</.-]{0,2}(?=\w))?[A-Za-z0-9_@$](?:[\w@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]|[;,()—–?!:→=&+/|“”\"]",
+)
+_CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2,}[a-z]")
+_SEPARATORS = re.compile(r"[\s_./\-:]+")
+
+STOP = frozenset(
+    """a an the this that these those its their our your his her it they we you i he she of in on at to for from by with
+    as into onto via per and or nor but so then than is are was were be been being am do does did has have had will
+    would shall should can could may might must not no all any each every some both either neither such own same other
+    only also just still already now currently here there when where which who whom whose what how why if while
+    about between within inside under over up out off again very more most less least too via etc e.g i.e
+    new existing current one""".split()
+)
+
+
+class Token(NamedTuple):
+    """A word with its place in the passage's text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+
+class Phrase(NamedTuple):
+    """A noun phrase in comparable form."""
+
+    head: str
+    """The stem of its head noun; empty for an empty phrase."""
+    terms: frozenset[str]
+    """Stems of all its content words, the head included."""
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+EMPTY = Phrase("", frozenset())
+
+
+def tokens(text: str) -> list[Token]:
+    """Split text into words, marks and separators, keeping identifiers, paths and templates whole.
+
+    >>> [t.text for t in tokens("Use `a.b=c` (not x/y).")]
+    ['Use', 'a.b=c', '(', 'not', 'x/y', ')']
+    """
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def is_identifier(word: str) -> bool:
+    """Whether a word is a name by its form: CamelCase, digits, or inner separators.
+
+    >>> [is_identifier(w) for w in ("maxReplicaCount", "kube-system", "v2", "plain", "Plain")]
+    [True, True, True, False, False]
+    """
+    return bool(
+        _CAMEL.search(word) or any(c in word for c in "_./@*{}<>=:$") or any(c.isdigit() for c in word) or "-" in word
+    )
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The comparable form of one word: lower case, without possessive, plural or separators.
+
+    >>> [stem(w) for w in ("ScaledJobs", "policies", "classes", "kube-system", "status", "access")]
+    ['scaledjob', 'policy', 'class', 'kubesystem', 'status', 'access']
+    """
+    low = re.sub(r"['’]s$", "", word.lower())
+    low = _SEPARATORS.sub("", low)
+    if len(low) > 4 and low.endswith("ies"):
+        return low[:-3] + "y"
+    if len(low) > 4 and low.endswith(("sses", "xes", "ches", "shes")):
+        return low[:-2]
+    if len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "as", "os")):
+        return low[:-1]
+    return low
+
+
+@lru_cache(maxsize=200_000)
+def terms(text: str) -> frozenset[str]:
+    """Stems of the content words of a text.
+
+    >>> sorted(terms("the namespace-scoped ServiceAccount of a pod"))
+    ['namespacescoped', 'pod', 'serviceaccount']
+    """
+    return frozenset(
+        s
+        for t in tokens(text)
+        if t.low not in STOP and t.text[0] not in ";,()—–?!:→=&+/|“”\""
+        for part in parts(t.text)
+        if (s := stem(part))
+    )
+
+
+@lru_cache(maxsize=200_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The words that a slash joins ("roles/passwords"); a path or an identifier stays whole.
+
+    >>> parts("roles/passwords"), parts("a/b.md")
+    (('roles', 'passwords'), ('a/b.md',))
+    """
+    found = word.split("/")
+    return tuple(found) if len(found) > 1 and all(len(p) > 2 and p.isalpha() for p in found) else (word,)
+
+
+LIGHT = frozenset(
+    """resource object workload instance item entry thing setting configuration config component deployment service module
+    field value parameter option flag feature support flow path process mechanism layer pattern approach stuff definition
+    application app job pod setup system tool""".split()
+)
+"""Nouns that say little of their own: after a name they leave the name as head ("Foo resources" is headed by Foo)."""
+
+_BREAKS = frozenset("of in on at to for from by with inside within under via per as into that which when where if".split())
+
+
+@lru_cache(maxsize=200_000)
+def phrase(text: str) -> Phrase:
+    """The comparable form of a noun phrase: its head is the last content word before the first preposition.
+
+    >>> phrase("the container registry of the team").head
+    'registry'
+    """
+    head = ""
+    all_terms: set[str] = set()
+    open_, named = True, False
+    for token in tokens(text):
+        low = token.low
+        if low in _BREAKS or low[0] in "(,;—–":
+            open_ = open_ and not head
+            continue
+        if low in STOP or low[0] in ")?!:→=&+/|“”\"":
+            continue
+        for part in parts(token.text):
+            s = stem(part)
+            all_terms.add(s)
+        if not s:
+            continue
+        if open_ and not (s in LIGHT and named):
+            head, named = s, is_identifier(token.text)
+    return Phrase(head, frozenset(all_terms)) if all_terms else EMPTY
+
+
+_CORE_END = re.compile(r",|;|\s(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|\s[—–]\s")
+
+
+@lru_cache(maxsize=100_000)
+def core(text: str) -> str:
+    """A noun phrase without what trails it: relative clauses, purposes, comparisons.
+
+    >>> core("process facts that describe state, distinct from others")
+    'process facts'
+    """
+    return _CORE_END.split(text, maxsplit=1)[0]
+
+
+def clean(text: str) -> str:
+    """A phrase as shown: trimmed of outer punctuation, articles and spaces.
+
+    >>> clean(" the Auth Service, ")
+    'Auth Service'
+    """
+    out = text.strip(" \t\n,;:.()[]—–-\"“”'`→✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗️")
+    return re.sub(r"^(?:the|a|an|our|your|its|their|this|these|that|those)\s+", "", out, flags=re.IGNORECASE).strip()

@@ -1,0 +1,1 @@
+"""Asking: aspects, the comparability gate, rules, conflicts and questions."""

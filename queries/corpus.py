@@ -1,0 +1,192 @@
+"""A documentation set, read and linked: what every question and every rule is put to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..graph.codec import dumps, loads
+from ..graph.model import Diagnostic, Document, Entity, Reading
+from ..ingest.entities import entities_of
+from ..ingest.files import Source, discover, read_source
+from ..ingest.lexicon import Lexicon, Vocabulary, learn
+from ..ingest.reading import read_document
+from ..ingest.vocabulary import VocabularyError, parse_vocabulary, read_vocabulary
+from .linkage import Linkage, link
+
+Progress = Callable[[str, int, int], None]
+"""(stage, done, total)."""
+
+WORTH_A_POOL = 1_500_000
+"""Source bytes from which a second process pays for itself."""
+
+
+class Misuse(Exception):
+    """The request cannot be carried out as it is put; the text says what, where and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything known after reading; what is derived from it is computed when first asked for."""
+
+    root: str
+    readings: tuple[Reading, ...]
+    """Sorted by path."""
+    texts: Mapping[str, str] = field(repr=False)
+    diagnostics: tuple[Diagnostic, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents, sorted by path."""
+        return tuple(reading.document for reading in self.readings)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the set teaches as a whole."""
+        return learn(self.readings, self.vocabulary)
+
+    @cached_property
+    def linkage(self) -> Linkage:
+        """References resolved and names linked."""
+        return link(self.readings, self.texts, self.lexicon)
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The things that the documents name."""
+        return tuple(entities_of(self.readings, self.texts, self.lexicon))
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    vocabulary: Path | None = None,
+    workers: int = 0,
+    ignore: bool = True,
+    store: Path | None = None,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Read a documentation set from folders, files or a store.
+
+    Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
+    """
+    words = _vocabulary(vocabulary)
+    if store is not None:
+        return _from_store(store, words)
+    root, files = _files(paths, include, exclude, ignore)
+    sources, diagnostics = _read_all(root, files)
+    readings = tuple(_readings(root, sources, workers, progress))
+    found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
+    return Corpus(str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words)
+
+
+def read_texts(texts: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Corpus:
+    """A set given as texts by path."""
+    readings = tuple(read_document(path, texts[path], "") for path in sorted(texts))
+    return Corpus("", readings, dict(texts), tuple(d for r in readings for d in r.diagnostics), vocabulary or Vocabulary())
+
+
+def _vocabulary(path: Path | None) -> Vocabulary:
+    if path is None:
+        return Vocabulary()
+    try:
+        return read_vocabulary(path)
+    except VocabularyError as error:
+        raise Misuse(str(error)) from error
+
+
+def _files(
+    paths: Sequence[Path], include: Sequence[str], exclude: Sequence[str], ignore: bool
+) -> tuple[Path, list[Path]]:
+    missing = [p for p in paths if not p.exists() and not p.is_symlink()]
+    if missing or not paths:
+        raise Misuse("\n".join(f"{p}: no such file or folder; check the spelling" for p in missing) or "no folder or file given")
+    folders = [p.resolve() if p.is_dir() else p.parent.resolve() for p in paths]
+    root = Path(os.path.commonpath(folders)) if len(folders) > 1 else folders[0]
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(discover(path.resolve(), include=include, exclude=exclude, ignore=ignore)))
+        else:
+            found[path.parent.resolve() / path.name] = None
+    return root, list(found)
+
+
+def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Diagnostic]]:
+    sources, faults = [], []
+    for file in files:
+        source = read_source(root, file)
+        if isinstance(source, Source):
+            sources.append(source)
+            faults.extend(source.diagnostics)
+        else:
+            faults.append(source)
+    return sorted(sources, key=lambda s: s.path), faults
+
+
+def _readings(root: Path, sources: Sequence[Source], workers: int, progress: Progress | None) -> Iterator[Reading]:
+    total = sum(s.data for s in sources)
+    count = workers or (min(os.cpu_count() or 1, 4) if total >= WORTH_A_POOL else 1)
+    if count <= 1 or len(sources) < 2:
+        for done, source in enumerate(sources, 1):
+            yield read_document(source.path, source.text, source.digest)
+            if progress:
+                progress("reading", done, len(sources))
+        return
+    yield from _in_parallel(sources, count, progress)
+
+
+def _in_parallel(sources: Sequence[Source], count: int, progress: Progress | None) -> Iterator[Reading]:
+    """Readings by several processes, in the order of the sources; texts go out, compact readings come back."""
+    import multiprocessing
+
+    batches = _batches(sources, count * 4)
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
+    out: dict[str, Reading] = {}
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        for batch in pool.map(_read_batch, batches):
+            for data in batch:
+                reading = loads(data)
+                out[reading.document.path] = reading
+            if progress:
+                progress("reading", len(out), len(sources))
+    for source in sources:
+        yield out[source.path]
+
+
+def _batches(sources: Sequence[Source], count: int) -> list[list[tuple[str, str, str]]]:
+    """Batches of about equal size, the largest documents dealt out first."""
+    batches: list[list[tuple[str, str, str]]] = [[] for _ in range(count)]
+    sizes = [0] * count
+    for source in sorted(sources, key=lambda s: (-s.data, s.path)):
+        smallest = sizes.index(min(sizes))
+        batches[smallest].append((source.path, source.text, source.digest))
+        sizes[smallest] += source.data
+    return [b for b in batches if b]
+
+
+def _read_batch(batch: Sequence[tuple[str, str, str]]) -> list[bytes]:
+    return [dumps(read_document(path, text, digest)) for path, text, digest in batch]
+
+
+def _from_store(path: Path, words: Vocabulary) -> Corpus:
+    from ..graph.manifest import StoreError
+    from ..graph.store import open_store
+
+    try:
+        stored = open_store(path)
+        readings = tuple(sorted(stored.readings(), key=lambda r: r.document.path))
+        texts = {r.document.path: stored.data(r.document.path).decode("utf-8-sig", "replace") for r in readings}
+    except StoreError as error:
+        raise Misuse(str(error)) from error
+    context = stored.manifest
+    kept = context.facts.get("vocabulary", "")
+    if kept and not words.preferred:
+        words = parse_vocabulary(kept, f"{path}: vocabulary")
+    return Corpus(context.facts.get("root", ""), readings, texts, tuple(context.diagnostics), words)

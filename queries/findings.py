@@ -1,0 +1,229 @@
+"""From a set to its conflicts: the one function that command line, HTTP, watch and history call."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ..graph.model import Claim, Conflict, Severity, Side
+from .authority import Ranked, rank
+from .comparisons import Comparison, Surroundings, compare, title_terms
+from .confidence import confidence, features
+from .corpus import Corpus, read_texts
+from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
+from .identity import conflict_id, position, side_id, text_position
+from .linkage import Linkage
+from .listings import lines_of, source_at
+from .proof import proof_of
+from .rule_file import Rule, load
+from .ruleset import Hit, explain, run
+
+SHOWN_PER_POSITION = 2
+"""Statements shown of each position; the rest are counted in ``why``."""
+MAX_SIDES = 4
+
+_SURE: Mapping[str, float] = {
+    "NS402": 0.66, "NS403": 0.72, "NS601": 0.6, "NS602": 0.7, "NS603": 0.62, "NS901": 0.86,
+}  # fmt: skip
+"""Confidence of the rules that find by documents and names, as read on real sets."""
+
+
+def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
+    """Every conflict of a set, best first.  ``rules`` is a folder of a project's own rules.
+
+    Raises RuleError when a rule cannot be read.
+    """
+    linkage = corpus.linkage
+    comparisons = compared(linkage)
+    shipped = load()
+    store = store_of([*comparison_facts(comparisons), *document_facts(linkage)])
+    hits = list(run(shipped, store, linkage))
+    names = {rule.id: rule for rule in shipped}
+    if rules is not None:
+        from .project_rules import project_hits
+
+        own, extra = project_hits(rules, comparisons, linkage)
+        hits += extra
+        names |= {rule.id: rule for rule in own}
+    return tuple(sorted(_conflicts(hits, comparisons, linkage, names), key=_order))
+
+
+def find_in(documents: Mapping[str, str]) -> tuple[Conflict, ...]:
+    """The conflicts of documents given as texts by path."""
+    return find(read_texts(documents))
+
+
+def explain_rule(rule_id: str) -> str:
+    """The Markdown text of a rule.  Raises KeyError for an unknown id."""
+    return explain(rule_id)
+
+
+def compared(linkage: Linkage) -> list[Comparison]:
+    """The comparisons of a linked set, in a fixed order."""
+    titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
+    around = Surroundings(titles, linkage.cited(), linkage.lexicon)
+    return list(compare((c for r in linkage.readings.values() for c in r.claims), around))
+
+
+def _order(conflict: Conflict) -> tuple[float, int, str, str]:
+    return -conflict.confidence, ("error", "warning", "note").index(conflict.severity), conflict.rule, conflict.id
+
+
+def _conflicts(
+    hits: Iterable[Hit], comparisons: Sequence[Comparison], linkage: Linkage, rules: Mapping[str, Rule]
+) -> Iterator[Conflict]:
+    """Each conflict id once: hits that clash in the same positions are one conflict with more sides."""
+    claims = {iri: claim for c in comparisons for iri, claim in _claims_of(c)}
+    maker = _Maker(claims, comparisons, linkage, rules)
+    groups: defaultdict[str, list[tuple[Hit, tuple[Side, ...]]]] = defaultdict(list)
+    for hit in hits:
+        sides = maker.sides(hit)
+        if len(sides) > 1:
+            groups[conflict_id(rules[hit.rule].name, [held for held, _ in maker.held(hit)])].append((hit, sides))
+    for key in sorted(groups):
+        yield maker.conflict(key, groups[key])
+
+
+def _claims_of(c: Comparison) -> Iterator[tuple[str, Claim]]:
+    from ..graph.iris import claim_iri
+
+    yield claim_iri(c.a.claim), c.a.claim
+    yield claim_iri(c.b.claim), c.b.claim
+
+
+class _Maker:
+    """Turns hits into conflicts with everything that a reader needs."""
+
+    def __init__(
+        self, claims: Mapping[str, Claim], comparisons: Sequence[Comparison], linkage: Linkage, rules: Mapping[str, Rule]
+    ) -> None:
+        self.claims = claims
+        self.comparisons = comparisons
+        self.linkage = linkage
+        self.rules = rules
+        self.lines: dict[str, list[str]] = {}
+
+    def comparison(self, hit: Hit) -> Comparison | None:
+        """The comparison that a hit rests on."""
+        return self.comparisons[int(hit.comparison.removeprefix(COMPARISON)) - 1] if hit.comparison else None
+
+    def held(self, hit: Hit) -> Iterator[tuple[str, str]]:
+        """(position, IRI) of each side."""
+        for iri in hit.sides:
+            claim = self.claims.get(iri)
+            if claim is not None:
+                yield position(claim), iri
+            elif (place := place_of(iri)) is not None:
+                yield text_position(hit.rule, self._quote(place.path, place.span)), iri
+
+    def sides(self, hit: Hit) -> tuple[Side, ...]:
+        """The sides of a hit."""
+        return tuple(self._side(held, iri) for held, iri in self.held(hit))
+
+    def _side(self, held: str, iri: str) -> Side:
+        claim = self.claims.get(iri)
+        place = place_of(iri) if claim is None else None
+        path, span = (claim.path, claim.span) if claim else (place.path, place.span)  # type: ignore[union-attr]
+        document = self.linkage.document(path)
+        return Side(
+            path=path, span=span, quote=self._quote(path, span), headings=self._headings(path, span.line),
+            standing=claim.standing if claim else document.standing, scope=claim.scope if claim else (), status=document.status,
+            date=document.date, claim=claim, id=side_id(held, document, path, 0),
+        )  # fmt: skip
+
+    def _quote(self, path: str, span: object) -> str:
+        if path not in self.lines:
+            self.lines[path] = lines_of(self.linkage.texts[path])
+        return source_at(self.lines[path], span)  # type: ignore[arg-type]
+
+    def _headings(self, path: str, line: int) -> tuple[str, ...]:
+        headings = self.linkage.document(path).headings
+        at = max((i for i, h in enumerate(headings) if h.line <= line), default=-1)
+        out: list[str] = []
+        while at >= 0:
+            out.append(headings[at].title)
+            at = headings[at].parent
+        return tuple(reversed(out))
+
+    def conflict(self, key: str, found: Sequence[tuple[Hit, tuple[Side, ...]]]) -> Conflict:
+        """One conflict of hits that clash in the same positions."""
+        best = max(found, key=lambda pair: (self._sure(pair[0]), pair[0].comparison, pair[0].sides))
+        hit = best[0]
+        rule, comparison = self.rules[hit.rule], self.comparison(hit)
+        sides, left_out = _gathered(best[1], [s for _, more in found for s in more])
+        ranked = rank(sides, self.linkage)
+        why = hit.why + (f" {left_out} more statements say the same." if left_out else "")
+        return Conflict(
+            id=key, type=rule.name, rule=rule.id, severity=_severity(hit, rule), confidence=self._sure(hit),
+            subject=_subject(hit, comparison, ranked.sides), sides=ranked.sides, why=why,
+            witness=hit.witness or _witness(comparison), repair=_repair(hit, ranked), authority=ranked.reason,
+            proof=proof_of(ranked.sides), also=hit.also, derivation=_derivation(comparison),
+            features=tuple(sorted(features(comparison).items())) if comparison else (),
+        )  # fmt: skip
+
+    def _sure(self, hit: Hit) -> float:
+        comparison = self.comparison(hit)
+        return confidence(comparison) if comparison else _SURE.get(hit.rule, 0.6)
+
+
+def _severity(hit: Hit, rule: Rule) -> Severity:
+    return hit.severity or rule.severity  # type: ignore[return-value]
+
+
+def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tuple[Side, ...], int]:
+    """The sides to show, the best pair first, and how many statements are left out."""
+    shown = list(first)
+    seen = {(s.path, s.span.line) for s in shown}
+    counts: defaultdict[str, int] = defaultdict(int)
+    for side in shown:
+        counts[_held(side)] += 1
+    left_out = 0
+    for side in sorted(everything, key=lambda s: (s.path, s.span)):
+        if (side.path, side.span.line) in seen:
+            continue
+        seen.add((side.path, side.span.line))
+        if counts[_held(side)] < SHOWN_PER_POSITION and len(shown) < MAX_SIDES:
+            counts[_held(side)] += 1
+            shown.append(side)
+        else:
+            left_out += 1
+    return tuple(shown), left_out
+
+
+def _held(side: Side) -> str:
+    return position(side.claim) if side.claim else side.quote
+
+
+def _subject(hit: Hit, comparison: Comparison | None, sides: Sequence[Side]) -> str:
+    if comparison is None:
+        return Path(sides[0].path).stem
+    a = comparison.a.claim
+    return a.subject or a.object
+
+
+def _witness(comparison: Comparison | None) -> tuple[tuple[str, str], ...]:
+    """One situation in which both sides hold: what either of them states as its scope."""
+    if comparison is None:
+        return ()
+    terms = {(t.dimension, t.value) for c in (comparison.a.claim, comparison.b.claim) for t in c.scope}
+    first: dict[str, str] = {}
+    for dimension, value in sorted(terms):
+        first.setdefault(dimension, value)
+    return tuple(sorted(first.items()))
+
+
+def _repair(hit: Hit, ranked: Ranked) -> str:
+    return hit.repair or ranked.repair
+
+
+def _derivation(comparison: Comparison | None) -> tuple[str, ...]:
+    if comparison is None:
+        return ()
+    steps = [f"filed under “{comparison.a.key}”", f"subjects: {comparison.thing.how}", f"objects: {comparison.governed.how}"]
+    for name, aspect in (("A", comparison.a), ("B", comparison.b)):
+        if aspect.claim.subject_from != "own words":
+            steps.append(f"{name}: subject from the {aspect.claim.subject_from}")
+        if aspect.step:
+            steps.append(f"{name}: {aspect.step}")
+    return tuple(steps)

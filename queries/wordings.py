@@ -1,0 +1,153 @@
+"""Decisions about words: which wording a live statement bans, and what it wants in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..graph.model import Reading, Span, Standing
+from ..ingest.words import is_identifier, phrase, terms
+
+
+class Ban(NamedTuple):
+    """A wording that a statement gives up."""
+
+    label: str
+    better: str
+    """What to write in its place; empty when the statement does not say."""
+    about: frozenset[str]
+    """Stems of what must not be called so; empty when nothing may."""
+    path: str
+    span: Span
+
+
+_Q = r"[“\"]([^”\"\n]{2,60}(?:\n[^”\"\n]{1,60})?)[”\"]"
+_MORE = re.compile(rf"\s*(?:,|/|\bor\b|\band\b|,\s*or)\s*{_Q}")
+_NOT = r"(?:avoid|do not|don['’]t|never|must not|should not|shouldn['’]t|mustn['’]t|stop)"
+_WORDING = r"(?:terms?|words?|wordings?|phrases?|phrasings?|labels?|expressions?|language|names?|claims?|statements?)"
+_SAYS = r"(?:impl(?:y|ies|ying)|says?|saying|claims?|claiming|suggest(?:s|ing)?|stat(?:es?|ing))"
+_GONE = r"(?:be )?(?:removed|replaced|dropped|reworded|rewritten|deleted|changed|retired)"
+_PATTERNS = (
+    re.compile(rf"\b{_NOT}\s+(?:call(?:ing)?|refer(?:ring)? to|describ(?:e|ing)|label(?:l?ing)?)\s+(?P<about>[^.;:“\"]{{2,60}}?)\s+(?:as\s+)?(?:an? )?{_Q}",
+               re.IGNORECASE),
+    re.compile(rf"\b{_NOT}\s+(?:us(?:e|ing)|writ(?:e|ing))\s+(?:the\s+|any\s+)?(?:\w+\s+)?{_WORDING}\s+{_Q}", re.IGNORECASE),
+    re.compile(rf"\b{_NOT}\s+(?:say(?:ing)?|claim(?:ing)?|imply(?:ing)?)\s+(?:that\s+)?{_Q}", re.IGNORECASE),
+    re.compile(rf"\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}\s+(?:must|should|has to|have to|needs? to)\s+{_GONE}", re.IGNORECASE),
+    re.compile(rf"\b(?:remove|soften|drop|delete|rewrite|reword|update)\b[^.;“\"]{{0,40}}\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}",
+               re.IGNORECASE),
+    re.compile(rf"\b(?:remove|drop|delete|retire)\s+(?:any\s+|all\s+|the\s+)?{_Q}\s+{_WORDING}\b", re.IGNORECASE),
+    re.compile(rf"{_Q}\s+(?:must|should|has to)\s+(?:become|be (?:replaced|reworded|rewritten)\b)", re.IGNORECASE),
+)  # fmt: skip
+_QUOTING = re.compile(r"^[^“\"\n]*[“\"][^\n]*$", re.MULTILINE)
+_VERBS = ("avoid", "do not", "n't", "n’t", "never", "must", "should", "stop", "remove", "drop", "delete", "retire", "soften", "rewrite",
+          "reword", "update", "has to")  # fmt: skip
+_TOPICS = ("call", "refer", "describ", "label", "term", "word", "phras", "expression", "language", "name", "claim", "statement",
+           "imply", "implies", "say", "become", "be re")  # fmt: skip
+_BETTER = re.compile(
+    rf"^[^.“\"]{{0,40}}\b(?:write|say|use|as|become|with|by|instead)\b[^.“\"]{{0,20}}{_Q}", re.IGNORECASE
+)
+
+
+def bans(reading: Reading, text: str) -> Iterator[Ban]:
+    """The wordings that the live statements of one document ban, in the order of the patterns and lines."""
+    places = list(_candidates(text)) if reading.document.standing == "live" else []
+    if not places:
+        return
+    starts, standing = line_starts(text), standings(reading)
+    seen: set[str] = set()
+    for pattern in _PATTERNS:
+        for first, last in places:
+            for match in pattern.finditer(text, first, last):
+                line = line_of(starts, match.start())
+                if standing.get(line, "live") in {"live", "plain"} and _one_block(match):
+                    for ban in _banned(match, text, reading.document.path, starts):
+                        if ban.label not in seen:
+                            seen.add(ban.label)
+                            yield ban
+
+
+def _candidates(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of three lines around each line that has both a quotation and a word of a ban, or follows one."""
+    for match in _QUOTING.finditer(text):
+        first = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
+        last = text.find("\n", match.end() + 1)
+        last = len(text) if last < 0 else last
+        window = text[first:last].lower()
+        if any(word in window for word in _VERBS) and any(word in window for word in _TOPICS):
+            yield first, last
+
+
+def _one_block(match: re.Match[str]) -> bool:
+    return "\n\n" not in match[0] and not re.search(r"\n\s*(?:[-*+|#]|\d+[.)])", match[0])
+
+
+def _banned(match: re.Match[str], text: str, path: str, starts: list[int]) -> Iterator[Ban]:
+    quoted = [match[match.lastindex or 1]]
+    end = match.end()
+    while "about" in match.re.groupindex and (more := _MORE.match(text, end)):
+        quoted.append(more[1])
+        end = more.end()
+    rest = _BETTER.match(text[end : end + 140])
+    about = terms(match["about"]) if "about" in match.re.groupindex else frozenset[str]()
+    span = span_of(starts, match.start(), end)
+    for label in quoted:
+        plain = " ".join(label.split())
+        if specific_wording(plain):
+            yield Ban(plain, rest[1] if rest else "", about, path, span)
+
+
+@lru_cache(maxsize=1000)
+def specific_wording(label: str) -> bool:
+    """Whether a banned wording is a phrase or a coined term rather than a common word.
+
+    >>> [specific_wording(w) for w in ("cloud desktop", "zero-install", "pod", "x → y")]
+    [True, True, False, False]
+    """
+    words = label.split()
+    if not 1 <= len(words) <= 8 or re.search(r"[`<>{}$→=|\[\]]", label):
+        return False
+    return len(words) > 1 and bool(phrase(label)) or len(words) == 1 and is_identifier(label) and len(label) > 5
+
+
+def line_starts(text: str) -> list[int]:
+    """Offset of each line of a text, the first line first."""
+    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
+
+
+def line_of(starts: list[int], offset: int) -> int:
+    """The 1-based line of an offset."""
+    from bisect import bisect_right
+
+    return bisect_right(starts, offset)
+
+
+def span_of(starts: list[int], start: int, end: int) -> Span:
+    """The span of ``text[start:end]``."""
+    first, last = line_of(starts, start), line_of(starts, max(start, end - 1))
+    return Span(first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
+
+
+_SILENT: dict[str, str] = {
+    "question": "question", "quote": "quoted", "hypothetical": "hypothetical", "history": "historical",
+    "example": "example", "code": "code",
+}  # fmt: skip
+
+
+def standings(reading: Reading) -> dict[int, str]:
+    """How each line stands, as its claims or its silence say: a standing, ``code``, or ``plain`` for other silences."""
+    out: dict[int, str] = {}
+    for silence in reading.silences:
+        for line in range(silence.line, silence.end_line + 1):
+            out[line] = _SILENT.get(silence.reason, "plain")
+    told: dict[int, set[Standing]] = {}
+    for claim in reading.claims:
+        if claim.extractor == "code":
+            out[claim.span.line] = "code"
+        else:
+            for line in range(claim.span.line, claim.span.end_line + 1):
+                told.setdefault(line, set()).add(claim.standing)
+    for line, found in told.items():
+        out[line] = "live" if "live" in found else min(found)
+    return out

@@ -1,0 +1,48 @@
+"""What the tests of the repository itself share: the files that git tracks, and the command as its users run it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[[str], "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def tracked(root: Path) -> list[str]:
+    """Paths of the tracked files, relative to the checkout; links are left out."""
+    if not (root / ".git").exists():
+        pytest.skip("not a git checkout, so nothing says which files belong to it")
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True).stdout
+    paths = [path for path in listing.split("\0") if (root / path).is_file()]
+    assert paths, "git tracks no file"
+    return [path for path in paths if not (root / path).is_symlink()]
+
+
+@pytest.fixture(scope="session")
+def shell(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Run one line of shell in the checkout, where ``naysay`` is the command under test."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "naysay"
+    program = "import sys; from naysay.api.cli import main; sys.exit(main())"
+    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
+    script.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(root / ".src"),
+        "PYTHONUTF8": "1",
+        "NO_COLOR": "1",
+        "COLUMNS": "100",
+        "TERM": "dumb",
+    }
+
+    def run(line: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            ["sh", "-c", line], cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    return run
