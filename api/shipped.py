@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..graph.model import Conflict
 from .engine import Answer, Corpus, Place, ProgressHook, Request, project_rules
@@ -12,6 +12,7 @@ from .misuse import CannotRun, nearest
 from .view import QuestionNotUnderstood
 
 if TYPE_CHECKING:
+    from ..queries.corpus import Corpus as Linked
     from ..queries.rule_tests import RuleOutcome
 
 
@@ -37,7 +38,7 @@ class Shipped:
         """The conflicts of a set, best first."""
         from ..queries.findings import find
 
-        return find(corpus, rules=rules)
+        return find(cast("Linked", corpus), rules=rules)
 
     def explain_rule(self, rule_id: str) -> str:
         """The Markdown text of a rule, of the project's own too; raises CannotRun for an unknown id."""

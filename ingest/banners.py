@@ -44,6 +44,7 @@ _KEEP = re.compile(
     r"(?P<word>histor(?:y|ical)|archiv(?:al|e)|archaeolog)",
     re.IGNORECASE,
 )
+_OF_NAMES = re.compile(r"\b(?:references?|mentions?)\s+(?:to|of|in|below|above)\b", re.IGNORECASE)
 _LIMITED = re.compile(r"\b(?:superseded|deprecated|obsolete|retired|historical|archived|legacy)\b", re.IGNORECASE)
 _TITLE_BRACKET = re.compile(
     r"[(\[]\s*(?:fully |now )?" + _WORD + r"\b(?!\s+(?:\w+\s+)?(?:apis?|code|data|terms?|names?)\b)", re.IGNORECASE
@@ -110,7 +111,9 @@ def names_document(text: str) -> Standing | None:
     >>> names_document("Names in this page are historical.")
     """
     match = _NAMES.search(text) or _KEEP.search(text)
-    return standing_of(match["word"]) if match else None
+    if match is None or _OF_NAMES.search(text, text.rfind(". ", 0, match.start()) + 1, match.end()):
+        return None
+    return standing_of(match["word"])
 
 
 def title_standing(title: str) -> Standing | None:

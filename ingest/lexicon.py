@@ -12,6 +12,10 @@ from ..graph.model import LabelEvidence, Reading
 from .words import Phrase, clean, phrase, terms
 
 
+FEW = 300
+"""Below this many documents frequencies say little, so a set counts as this large."""
+
+
 def fold(label: str) -> str:
     """The form under which labels are equal: stems of all content words, in order of the alphabet.
 
@@ -55,7 +59,7 @@ class Lexicon:
 
     def weight(self, term: str) -> float:
         """Inverse document frequency of a term, in nats; a term of one document weighs most."""
-        return math.log((self.documents + 1) / (self.weights.get(term, 0) + 0.5))
+        return math.log((max(self.documents, FEW) + 1) / (self.weights.get(term, 0) + 0.5))
 
     def specificity(self, shared: Iterable[str]) -> float:
         """Total weight of some terms, in nats."""

@@ -44,6 +44,12 @@ _OPEN_DECISION = re.compile(
     re.IGNORECASE,
 )
 _TBD = re.compile(r"\b(?:TBD|TBC|to be (?:decided|determined|confirmed)|undecided|open question)\b", re.IGNORECASE)
+_FILLED = re.compile(
+    r"\b((?:[a-z]+ )?(?:port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context))"
+    r"\s+(?:is |called |named |at |on )?[`“\"]?([\w./:@*{}<>-]*[\w}>*/])", re.IGNORECASE,
+)  # fmt: skip
+_ROLE_OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+?)(?:\s+(?:of|for)\s+(.+))?$")
+_QUANTITY = re.compile(r"(?<![\w.])(\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?\s?(?:%|[A-Za-z]+))(?![\w/])")
 _OPEN = re.compile(r"\b(?:" + "|".join(p for p in OPEN_PHRASES if p != "to do") + r")\b", re.IGNORECASE)
 _INLINE_PAIR = re.compile(r"^([A-Za-z_][\w.\-/]*[\w])\s*(?:=|:\s)\s*[\"']?([^\"'\s,;]+)[\"']?$")
 
@@ -235,6 +241,10 @@ def _inline_pairs(passage: Passage, writer: _Writer) -> Iterator[Claim]:
             )  # fmt: skip
 
 
+def _role_words(text: str) -> str:
+    return re.sub(r"^(?:the|a|an|its|their|in|on|to|of|same|new|own|default)\s+", "", text.strip().lower())
+
+
 def topic_of(section: Section) -> str:
     """The governing headings below the title, nearest first."""
     return " › ".join(reversed(section.titles[1:]))
@@ -332,6 +342,7 @@ class _Writer:
         value = ""
         if relation == "is":
             value = normalise(s.object)
+            yield from self._names_role(s, standing)
             if (match := AUTHORITY_OBJECT.match(s.object)) is not None and s.subject and len(s.subject.split()) <= 6:
                 yield self.make(
                     s.subject, "is-authority-for", clean(match["matter"] or match["kind"] or ""), modality=modality, start=s.start,
@@ -343,5 +354,38 @@ class _Writer:
             modality="plan" if planned else modality, condition=s.condition, standing=standing, start=s.start, end=s.end,
             marker=s.marker, quantifier=s.quantifier,
         )  # fmt: skip
+        yield from self._filled(s, standing)
         if _OPEN.search(self.passage.text, s.start, s.end) and relation not in {"is-implemented", "is-deployed"}:
             yield self.make(s.subject, "is-implemented", "", polarity="denied", standing=standing, start=s.start, end=s.end)
+
+    def _filled(self, s: Statement, standing: Standing) -> Iterator[Claim]:
+        """Roles and quantities that a statement's object fills: "listens on port 80", "is kept for 14 days"."""
+        if not s.subject or s.polarity == "denied" or len(s.subject.split()) > 6:
+            return
+        text = self.passage.text
+        for match in _FILLED.finditer(text, s.start, s.end):
+            filler = match[2]
+            if self._is_marked(match.start(2), match.end(2)) or filler.isdigit():
+                yield self.make(
+                    s.subject, f"open:{_role_words(match[1])}", filler, value=normalise(filler), start=s.start, end=s.end,
+                    standing=standing, condition=s.condition, extractor="role",
+                )  # fmt: skip
+        found = [m for m in _QUANTITY.finditer(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))]
+        lemma = s.relation.partition(":")[0]
+        if len(found) == 1 and not lemma.startswith("is-"):
+            yield self.make(
+                s.subject, f"open:{'value' if lemma == 'is' else lemma}", found[0][1], value=normalise(found[0][1]), start=s.start,
+                end=s.end, standing=standing, condition=s.condition, extractor="quantity", modality=s.modality,
+            )  # fmt: skip
+
+    def _names_role(self, s: Statement, standing: Standing) -> Iterator[Claim]:
+        """ "The default branch of R is `x`": the role is the subject, its filler the object."""
+        match = _ROLE_OF.match(s.subject)
+        if match and normalise(s.object) and s.polarity == "affirmed":
+            yield self.make(
+                clean(match[2]) if match[2] else "", f"open:{_role_words(match[1])}", s.object, value=normalise(s.object), start=s.start,
+                end=s.end, standing=standing, condition=s.condition, extractor="role", modality=s.modality,
+            )  # fmt: skip
+
+    def _is_marked(self, start: int, end: int) -> bool:
+        return any(m.kind == "code" and m.start <= start and end <= m.end for m in self.passage.marks)

@@ -27,6 +27,7 @@ from .labels import label_evidence, mentions
 from .markdown import parse
 from .page import Fence, Page, Passage
 from .prose import Frame, passage_standing, prose_claims, silence_reason, topic_of
+from .records import own_records
 from .references import references
 from .structured import key_values
 from .tables import table_claims
@@ -52,7 +53,7 @@ def read_document(path: str, text: str, digest: str) -> Reading:
     front, front_diagnostics = entries(page.front, 2) if page.front else ((), ())
     document = describe(path, digest, page, front)
     reader = _Reader(page, document)
-    claims = tuple(reader.claims())
+    claims = (*own_records(page, document, front), *reader.claims())
     return Reading(
         document=document,
         claims=claims,

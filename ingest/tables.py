@@ -9,13 +9,15 @@ from functools import lru_cache
 
 from ..graph.model import Claim, ScopeTerm, Standing
 from .context import Section, inherit, scope_of
-from .english import ENVIRONMENTS
+from .english import ENVIRONMENTS, PROGRESS, STATES
 from .page import Page, Passage, Table
 from .progress import STATUS_HEADERS, leading_id, progress_of
 from .prose import passage_standing, topic_of
+from .records import status_class
 from .values import kind_of, normalise
 from .words import clean
 
+_DOCUMENT = re.compile(r"\.md(?:#.*)?$|\.markdown$", re.IGNORECASE)
 _REMAINING = re.compile(r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)|to (?:do|migrate|move|fix|implement))\b", re.IGNORECASE)
 _SKIPPED = re.compile(
     r"^(?:notes?|descriptions?|comments?|details?|examples?|links?|references?|rationale|why|what|summary|purpose|evidence|action|"
@@ -66,7 +68,10 @@ class _TableReader:
         said = {progress_of(c.text) for c in cells[1:] if c} | {"done" for c in cells if c and re.search(r"\bdone\b", c.text, re.IGNORECASE)}
         if self.remaining and "done" not in said and (label := leading_id(key.text)):
             yield self._claim(key, key, "is-done", label, "", affirmed=False, standing=standing, scope=self.section.scope)
+        target = next((m.target for c in cells if c for m in c.marks if m.kind == "link" and _DOCUMENT.search(m.target)), "")
         for column, cell in enumerate(cells[1:], 1):
+            if cell is not None and target and column < len(self.header):
+                yield from self._record(cell, self.header[column], target, standing)
             if cell is None or not cell.text.strip() or column >= len(self.header):
                 continue
             claim = self._cell(key, cell, self.header[column], standing)
@@ -74,6 +79,17 @@ class _TableReader:
                 yield claim
                 if column == 1 and (turned := self._turned(key, cell, claim)) is not None:
                     yield turned
+
+    def _record(self, cell: Passage, head: str, target: str, standing: Standing) -> Iterator[Claim]:
+        """What an index row says of the document it links to."""
+        text, name = cell.text.strip(), head.strip().lower()
+        if name in {"status", "state"} and status_class(text):
+            claim = self._claim(cell, cell, "has-status", text, status_class(text), True, standing, ())
+        elif name in {"owner", "owners", "team"} and text:
+            claim = self._claim(cell, cell, "open:owner", text, f"name:{text.lower()}", True, standing, ())
+        else:
+            return
+        yield replace(claim, subject=target, subject_from="link", extractor="index")
 
     def _turned(self, key: Passage, cell: Passage, claim: Claim) -> Claim | None:
         """The row read from its second cell: a table of namespaces by operator also says each operator's namespace."""
@@ -95,6 +111,9 @@ class _TableReader:
             if not said:
                 return None
             return self._claim(key, cell, "is-done", text, "", said == "done", standing, scope)
+        if (state := STATES.get(text.lower())) is not None and state.relation not in PROGRESS:
+            stated = self._claim(key, cell, f"is-{state.relation}", text.lower(), "", state.positive, standing, scope)
+            return replace(stated, marker=text.lower())
         value = normalise(text)
         if environments:
             if text.strip()[0] in "✅❌" and len(text) < 30:

@@ -20,7 +20,7 @@ from ..ingest.statement import statements
 from ..ingest.values import kind_of
 from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, phrase, stem, terms
 
-AspectKind = Literal["state", "task", "act", "existence", "value", "setting", "role", "authority", "cardinality", "decision"]
+AspectKind = Literal["state", "task", "act", "existence", "value", "setting", "role", "authority", "cardinality", "decision", "exclusive", "record"]
 
 
 class Aspect(NamedTuple):
@@ -58,6 +58,8 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """Every aspect of one claim, its own first."""
     relation = claim.relation
     affirmed = claim.polarity == "affirmed"
+    if claim.extractor in {"front-matter", "document", "index"}:
+        return
     if relation == "is-done":
         yield from _task(claim, lexicon)
     elif relation == "is-decided":
@@ -78,6 +80,10 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from _copula(claim, lexicon)
     else:
         yield from _act(claim, lexicon)
+    if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:
+        governed = lexicon.link(core(claim.object))
+        if governed.head:
+            yield Aspect(claim, "exclusive", f"act|{family(relation)}|{governed.head}", lexicon.link(claim.subject), governed, True)
     if claim.subject_from == "own words" and affirmed and not relation.startswith(("is-", "open:")):
         what = lexicon.link(claim.subject)
         if what.head:
@@ -124,7 +130,9 @@ def _value(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     name = claim.relation[5:]
     if not claim.value:
         return
-    if claim.extractor in {"key-value", "code"}:
+    if claim.extractor == "code" and name.lower() in _RARE_ROLES:
+        yield from _sample(claim, lexicon)
+    elif claim.extractor in {"key-value", "code"}:
         key = stem(name)
         if is_setting(name) and (claim.extractor == "key-value" or name.isupper()):
             parents = lexicon.link(claim.subject) if claim.subject_from == "key path" else EMPTY
@@ -133,11 +141,28 @@ def _value(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     role, subject = _role(name, claim), lexicon.link(claim.subject)
     if role and subject.head and claim.subject_from in {"row key", "own words", "label"}:
         yield Aspect(claim, "value", f"value|{role}|{subject.head}", subject, phrase(role), claim.polarity == "affirmed", claim.value)
+    elif role and not subject.head:
+        yield Aspect(claim, "value", f"value|{role}|", subject, phrase(role), True, claim.value)
+
+
+_RARE_ROLES = frozenset({"registry", "issuer", "branch", "storageclass", "region", "schedule"})
+"""Keys of samples that name a role seldom enough to be compared with prose."""
+
+
+def _sample(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
+    """A role in a sample: its bearer is the nearest parent key."""
+    bearer = lexicon.link(claim.subject.rpartition(".")[2])
+    role = claim.relation[5:].lower()
+    if bearer.head:
+        yield Aspect(claim, "value", f"value|{role}|{bearer.head}", bearer, phrase(role), True, claim.value)
 
 
 def _role(name: str, claim: Claim) -> str:
     """The role that a column header or label names, when it is one that a thing fills with one value."""
-    known = role_of(name)
+    plain = " ".join(w for w in name.split() if stem(w) not in LIGHT) or name
+    known = role_of(plain)
+    if claim.extractor == "quantity":
+        return f"{name} {kind_of(claim.value)}"
     if known is not None and known.single_valued and known.id not in _LOOSE_ROLES and kind_of(claim.value) in {"name", "number", "version", *_QUANTITIES}:
         return known.id
     return name if kind_of(claim.value) in _QUANTITIES and (_MEASURE.search(name) or name in _QUANTITIES) else ""
@@ -228,6 +253,8 @@ def _decision(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     for statement in statements(matter):
         lemma = statement.relation.partition(":")[0]
         governed, subject = lexicon.link(statement.object), lexicon.link(statement.subject)
+        if statement.relation.endswith(":passive"):
+            governed, subject = subject, EMPTY
         if lemma.startswith("is-") and subject.head:
             yield Aspect(claim, "decision", f"state|{lemma[3:]}|{subject.head}", subject, EMPTY, False)
         elif governed.head:

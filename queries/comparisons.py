@@ -71,7 +71,8 @@ def compare(claims: Iterable[Claim], around: Surroundings) -> Iterator[Compariso
 
 def _within(bucket: Sequence[Aspect], around: Surroundings) -> Iterator[Comparison]:
     decisions = [a for a in bucket if a.kind == "decision"]
-    rest = [a for a in bucket if a.kind != "decision"]
+    alone = [a for a in bucket if a.kind == "exclusive"]
+    rest = [a for a in bucket if a.kind not in {"decision", "exclusive"}]
     for a, b in _pairs(rest):
         judge = _JUDGES[a.kind]
         found = judge(a, b, around)
@@ -81,6 +82,11 @@ def _within(bucket: Sequence[Aspect], around: Surroundings) -> Iterator[Comparis
         for a in rest:
             found = _decision(a, b, around)
             if found is not None:
+                yield found
+    for a in alone:
+        for b in rest:
+            found = _exclusive(a, b, around)
+            if found is not None and not separated(a.claim, b.claim):
                 yield found
 
 
@@ -200,7 +206,11 @@ def _covered(a: Aspect, b: Aspect, lexicon: Lexicon) -> Match:
 def _value(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     if kind_of(a.value) != kind_of(b.value) or compatible(a.value, b.value):
         return None
+    if a.claim.extractor == b.claim.extractor == "code" or "plan" in (a.claim.modality, b.claim.modality):
+        return None
     thing = same_thing(a.subject, b.subject, around.lexicon)
+    if not a.subject.terms and not b.subject.terms and around.link(a.claim, b.claim):
+        thing = Match(0.7, a.object.terms, "the set's own")
     if not thing.score or (a.subject.terms ^ b.subject.terms) - LIGHT:
         return None
     return _make("value", a, b, thing, thing, around)
@@ -237,6 +247,20 @@ def _authority(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     return _make("authority", a, b, governed, governed, around)
 
 
+def _exclusive(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
+    """What only ``a`` does, and another that does it too."""
+    if not b.affirmed or not b.subject.head or b.claim.subject_from != "own words" or b.claim.quantifier == "only" or b.step:
+        return None
+    if a.subject.terms & b.subject.terms or a.claim.relation.partition("-")[0] != b.claim.relation.partition("-")[0]:
+        return None
+    if not a.object.terms <= b.object.terms or b.claim.modality == "plan":
+        return None
+    governed = same_thing(a.object, b.object, around.lexicon)
+    if not governed.score or around.lexicon.specificity(governed.shared) < 3.5:
+        return None
+    return _make("exclusive", a, b, governed, governed, around)
+
+
 def _decision(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """A statement ``a`` that settles what ``b`` leaves open."""
     if a.claim.standing != "live" or a.claim.modality in {"plan", "permission"} or not around.link(a.claim, b.claim):
@@ -245,6 +269,8 @@ def _decision(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
         return None
     governed = same_thing(a.object, b.object, around.lexicon) if b.object.terms else same_thing(a.subject, b.subject, around.lexicon)
     bearer = same_thing(a.subject, b.subject, around.lexicon)
+    if not a.subject.terms and not b.subject.terms:
+        bearer = Match(0.8, frozenset(), "neither names who")
     if not governed.score or not bearer.score:
         return None
     return _make("decision", a, b, bearer, governed, around)

@@ -16,6 +16,7 @@ from .identity import conflict_id, position, side_id, text_position
 from .linkage import Linkage
 from .listings import lines_of, source_at
 from .proof import proof_of
+from .records import record_comparisons
 from .rule_file import Rule, load
 from .ruleset import Hit, explain, run
 
@@ -63,7 +64,8 @@ def compared(linkage: Linkage) -> list[Comparison]:
     """The comparisons of a linked set, in a fixed order."""
     titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
     around = Surroundings(titles, linkage.cited(), linkage.lexicon)
-    return list(compare((c for r in linkage.readings.values() for c in r.claims), around))
+    claims = (c for r in linkage.readings.values() for c in r.claims)
+    return [*compare(claims, around), *record_comparisons(linkage)]
 
 
 def _order(conflict: Conflict) -> tuple[float, int, str, str]:

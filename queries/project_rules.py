@@ -4,14 +4,39 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..graph import iris
 from ..graph.model import Diagnostic
+from .facts import comparison_facts, document_facts, term_facts
 from .outcome import Answer, Busy, Cancelled, Exhausted, Limits, Outcome, Refused, SyntaxRejected, TimedOut
-from .rule_file import Rule
-from .ruleset import Hit, hits_from
+from .rule_file import Rule, RuleError, load
+from .ruleset import Hit, hits_from, reported
+from .terms import banned_uses, deprecated_uses
 from .worker import QueryWorker
+
+if TYPE_CHECKING:
+    from .comparisons import Comparison
+    from .linkage import Linkage
+
+
+def project_hits(
+    folder: Path, comparisons: Iterable[Comparison], linkage: Linkage, limits: Limits | None = None
+) -> tuple[tuple[Rule, ...], tuple[Hit, ...]]:
+    """The rules of a project's folder and what they find.
+
+    Raises RuleError for rules that cannot be read, and for those that were refused, failed or had to be ended.
+    """
+    rules = load(folder)
+    facts = chain(
+        comparison_facts(comparisons), document_facts(linkage), term_facts(deprecated_uses(linkage)), term_facts(banned_uses(linkage))
+    )
+    hits, faults = run_project_rules(rules, facts, limits)
+    if faults:
+        raise RuleError(faults)
+    return rules, tuple(reported(hits, rules))
 
 
 def run_project_rules(

@@ -34,11 +34,16 @@ class RuleOutcome(NamedTuple):
 def rule_outcomes(folder: Path | None = None, find: Finder | None = None) -> Iterator[RuleOutcome]:
     """Run each case of each rule of a folder, the shipped ones without a folder.  Raises RuleError."""
     if find is None:
-        from .findings import find_in
-
-        find = find_in
+        find = _finder(folder)
     for rule in load(folder):
         yield from outcomes_of(rule, find)
+
+
+def _finder(folder: Path | None) -> Finder:
+    from .corpus import read_texts
+    from .findings import find
+
+    return lambda documents: find(read_texts(documents), rules=folder)
 
 
 def outcomes_of(rule: Rule, find: Finder) -> Iterator[RuleOutcome]:

@@ -135,8 +135,8 @@ class Painter {
     const size = disc ? 12.5 : Math.max(11, Math.min(15, r / 3.2));
     pen.font = `${disc ? 600 : 500} ${size}px system-ui, "Segoe UI", Roboto, Arial, sans-serif`;
     const short = node >= 0 && this.fold.graph.nodes[node][2] === "document" ? name.slice(name.lastIndexOf("/") + 1) : name;
-    const inner = !disc && pen.measureText(short).width < 1.8 * r;
-    const text = inner ? short : shorten(pen, short, disc ? Math.max(150, 1.6 * r) : 150);
+    const inner = !disc && (pen.measureText(short).width < 1.8 * r || (node < 0 && r > 22));
+    const text = shorten(pen, short, inner ? 1.8 * r : disc ? Math.max(150, 1.6 * r) : 150);
     const half = pen.measureText(text).width / 2 + 2, counted = inner && node < 0 && r > 24;
     const ty = (disc ? [y - r, y + r] : [inner ? y : y + r + size * 0.75]).find((middle) => {
       const box = [x - half, middle - size * 0.62, x + half, middle + size * (counted ? 1.7 : 0.62)];

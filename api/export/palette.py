@@ -6,32 +6,31 @@ from typing import NamedTuple
 
 
 class Role(NamedTuple):
-    """How one kind of node is drawn and called."""
+    """How one kind of node is called and drawn."""
 
-    name: str
     plural: str
     fill: str
-    """Solid colour for a mark on white."""
+    """Solid colour for a mark on white; white text on it is readable (contrast above 4.5:1)."""
     pale: str
     """Background behind dark text (contrast above 7:1 with #1c2430)."""
 
 
 NODE_ROLES = {
-    "alias": Role("alias", "other names", "#5f8f7b", "#dcebe4"),
-    "conflict": Role("conflict", "conflicts", "#c2362f", "#f9dcd9"),
-    "deprecated": Role("deprecated", "deprecated names", "#a9741f", "#f6e6c9"),
-    "document": Role("document", "documents", "#45628f", "#dfe7f3"),
-    "entity": Role("entity", "entities", "#2b7a78", "#d5ebea"),
-    "term": Role("term", "terms", "#6a5f95", "#e5e1f0"),
+    "alias": Role("other names", "#3d7560", "#dcebe4"),
+    "conflict": Role("conflicts", "#c2362f", "#f9dcd9"),
+    "deprecated": Role("deprecated names", "#93610f", "#f6e6c9"),
+    "document": Role("documents", "#45628f", "#dfe7f3"),
+    "entity": Role("entities", "#1f6f6d", "#d5ebea"),
+    "term": Role("terms", "#6a5f95", "#e5e1f0"),
 }
-_OTHER = Role("other", "others", "#6b7480", "#e6e9ed")
+_OTHER = Role("others", "#5d6672", "#e6e9ed")
 EDGE_NAMES = {
     "conflict": "statement in conflict",
     "denied": "denied",
     "replaces": "replaces",
     "plain": "affirmed or cited",
 }
-EDGE_INK = {"conflict": "#c2362f", "denied": "#c2362f", "replaces": "#a9741f", "plain": "#7d8794"}
+EDGE_INK = {"conflict": "#c2362f", "denied": "#c2362f", "replaces": "#93610f", "plain": "#7d8794"}
 
 
 def node_role(kind: str) -> Role:

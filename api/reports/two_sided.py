@@ -8,7 +8,7 @@ from ...graph.model import Conflict, Side
 from .excerpt import Excerpt, Sources, excerpts
 from .paint import paint
 from .plain import Look, clip, clip_start, columns, one_line, place, visible, wrapped
-from .wording import relation_words, scope_words, stances, verb
+from .wording import opposed, relation_words, scope_words, verb
 
 _LETTERS = "ABC"
 _MARGIN = "  "
@@ -40,11 +40,23 @@ def _letter(at: int) -> str:
 def _headline(conflict: Conflict, look: Look) -> str:
     mark = f"{conflict.severity}[{visible(conflict.rule, look.ascii)}]"
     what = conflict.type.replace("-", " ")
-    against = stances(conflict)
-    about = f"{conflict.subject}: {what}" if conflict.subject else what
-    text = one_line(f"{about}, {against}" if against else f"{about}: {conflict.why}", look.ascii)
+    about = one_line(f"{conflict.subject}: {what}" if conflict.subject else what, look.ascii)
     room = look.width - columns(mark) - 2
+    text = f"{about}{_against(conflict, room - columns(about), look)}"
     return f"{paint(mark, conflict.severity, look)}: {paint(clip(text, room, look.glyphs.dots), 'strong', look)}"
+
+
+def _against(conflict: Conflict, room: int, look: Look) -> str:
+    """What the two strongest sides hold, each cut to half of the room; the reason where they cannot be set apart."""
+    held = opposed(conflict)
+    if held is None:
+        return f": {one_line(conflict.why, look.ascii)}"
+    first, second = (one_line(text, look.ascii) for text in held)
+    spare = max(0, room - len(",  against "))
+    if columns(first) + columns(second) > spare:
+        long = max(spare // 2, spare - min(columns(first), columns(second)))
+        first, second = (clip(text, long, look.glyphs.dots) for text in (first, second))
+    return f", {first} against {second}"
 
 
 def _side(side: Side, letter: str, target: bool, gutter: int, sources: Sources, look: Look) -> Iterator[str]:

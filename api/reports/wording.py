@@ -47,11 +47,16 @@ def stance(claim: Claim) -> str:
     return ("not " if claim.polarity == "denied" else "") + (claim.object or claim.value)
 
 
-def stances(conflict: Conflict) -> str:
-    """The two strongest sides against each other; empty when a side rests on no claim or both read the same."""
+def opposed(conflict: Conflict) -> tuple[str, str] | None:
+    """What the two strongest sides hold; None when a side rests on no claim or both read the same."""
     claims = [side.claim for side in conflict.sides[:2]]
     first, second = (stance(claim) if claim else "" for claim in (*claims, None, None)[:2])
-    return f"{first} against {second}" if first and second and first != second else ""
+    return (first, second) if first and second and first != second else None
+
+
+def stances(conflict: Conflict) -> str:
+    """The two strongest sides against each other; empty where ``opposed`` finds none."""
+    return " against ".join(opposed(conflict) or ())
 
 
 def scope_words(scope: tuple[ScopeTerm, ...]) -> str:

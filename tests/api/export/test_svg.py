@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from naysay.api.export import svg
 from naysay.api.export.lettering import Board, Box, Label, box, fitted, width
 from naysay.api.export.packing import Circle
+from naysay.api.export.palette import NODE_ROLES, node_role
 from naysay.api.export.selection import largest
 from naysay.graph.views import View
 
@@ -75,6 +76,25 @@ def test_a_board_refuses_what_is_taken() -> None:
     assert board.take(Box(0, 0, 200, 10))
     assert not board.take(Box(190, 5, 300, 20))
     assert board.take(Box(201, 0, 300, 10))
+
+
+@pytest.mark.parametrize("kind", [*NODE_ROLES, "other"])
+def test_text_on_a_mark_is_readable(kind: str) -> None:
+    role = node_role(kind)
+    assert _contrast("#ffffff", role.fill) >= 4.5
+    assert _contrast("#1c2430", role.pale) >= 7
+
+
+def _contrast(one: str, two: str) -> float:
+    """WCAG 2.2, relative luminance and contrast ratio."""
+    light, dark = sorted((_luminance(one), _luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _box(element: ElementTree.Element) -> Box:

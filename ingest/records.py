@@ -1,0 +1,93 @@
+"""What documents say about documents: their own status and owner, and what an index says of others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from ..graph.model import Claim, Document, Span
+from .front_matter import Entry
+from .opening import labelled
+from .page import Page
+
+_CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("dead", r"supersed|deprecat|obsolet|retired|withdrawn|archived|rejected|abandoned|historical"),
+        ("doing", r"in progress|wip|work in progress|partial|ongoing|in flight|under way|implementing|phase \d"),
+        ("planned", r"draft|propos|idea|planned|planning|not started|to ?do|backlog|rfc|concept|future|target|pending|not (?:yet )?implemented"),
+        ("done", r"implemented|complete|done|shipped|delivered|released|live|deployed|fixed|resolved|closed"),
+        ("in force", r"accepted|approved|active|normative|in force|current|stable|adopted|ratified|canonical|final"),
+    )
+)
+_MARKS = {"✅": "done", "☑": "done", "🟢": "done", "⏳": "doing", "🟡": "doing", "❌": "planned", "🔴": "planned"}
+CLASHES = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("planned", "done"), ("doing", "done"), ("dead", "done"), ("dead", "in force"), ("planned", "in force"), ("dead", "doing"),
+    )
+)  # fmt: skip
+"""Status classes that one document cannot have at once."""
+
+
+@lru_cache(maxsize=10_000)
+def status_class(text: str) -> str:
+    """``planned``, ``doing``, ``done``, ``in force``, ``dead`` or empty, by the first status word of a text.
+
+    >>> [status_class(t) for t in ("Draft (v2)", "Implemented", "✅ Done", "Superseded by 12", "🟡 In progress", "n/a")]
+    ['planned', 'done', 'done', 'dead', 'doing', '']
+    """
+    bare = text.strip()
+    if bare[:1] in _MARKS and len(bare) < 3:
+        return _MARKS[bare[:1]]
+    found = [(m.start(), order, name) for order, (name, p) in enumerate(_CLASSES) if (m := p.search(bare)) is not None]
+    if not found:
+        return _MARKS.get(bare[:1], "")
+    start, _, name = min(found)
+    return name if start < 24 else ""
+
+
+_NORMATIVE = re.compile(
+    r"^(?:this(?: \w+)?|it)\s+(?:document |page |spec\w* |contract )?is\s+(?:the\s+|a\s+)?(normative|authoritative|canonical)\b|^normative (?:spec\w*|contract)\b",
+    re.IGNORECASE,
+)
+_NOTHING_YET = re.compile(r"^(?:nothing|none) (?:in|of) this (?:document|page|spec|plan)\b.*\b(?:implemented|done|started)", re.IGNORECASE)
+
+
+def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Iterator[Claim]:
+    """Every statement of a document about its own status or owner."""
+    for entry in entries:
+        key = entry.key.lower()
+        if key in {"status", "state"} and status_class(entry.value):
+            yield _record(document, "has-status", entry.value, _entry_span(entry), "front-matter")
+        if key.rstrip("s") == "owner" and entry.value.strip():
+            yield _record(document, "open:owner", entry.value, _entry_span(entry), "front-matter")
+    for line in labelled(page):
+        if line.label in {"status", "document status", "doc status"} and status_class(line.value):
+            yield _record(document, "has-status", line.value.split(".")[0][:80], _line_span(line.line), "document")
+    yield from _opening_words(page, document)
+
+
+def _opening_words(page: Page, document: Document) -> Iterator[Claim]:
+    """ "This is the normative contract", "Nothing in this document is implemented yet"."""
+    for passage in page.passages[:40]:
+        for pattern, said in ((_NORMATIVE, "normative"), (_NOTHING_YET, "not implemented")):
+            if passage.quote == 0 and pattern.search(passage.text):
+                yield _record(document, "has-status", said, passage.span, "document")
+
+
+def _record(document: Document, relation: str, value: str, span: Span, extractor: str) -> Claim:
+    return Claim(
+        path=document.path, passage=-1, span=span, subject=document.title, relation=relation, object=value.strip(),
+        value=status_class(value) if relation == "has-status" else f"name:{value.strip().lower()}", subject_from="title",
+        extractor=extractor, standing="live",
+    )  # fmt: skip
+
+
+def _entry_span(entry: Entry) -> Span:
+    return Span(entry.line, entry.column, entry.end_line, entry.end_column)
+
+
+def _line_span(line: int) -> Span:
+    return Span(line, 1, line, 2)

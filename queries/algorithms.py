@@ -1,0 +1,54 @@
+"""Rules that no query expresses: over the graph of references, over names and over wordings.
+
+A function gives the hits of the rule whose file names it; their sides are places (``facts.place_iri``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+
+from .dangling import dangling_reference
+from .facts import place_iri
+from .linkage import Linkage
+from .overloaded import overloaded_term
+from .ruleset import Hit
+from .supersession import broken_supersession, stale_restatement
+from .terms import TermUse, banned_uses, deprecated_uses
+
+
+def deprecated_term(linkage: Linkage, rule: str) -> Iterator[Hit]:
+    """One hit for each deprecated name and document: the line that gives the name up, and the first live use."""
+    yield from _grouped(deprecated_uses(linkage), rule, "is deprecated", "name")
+
+
+def forbidden_wording(linkage: Linkage, rule: str) -> Iterator[Hit]:
+    """One hit for each banned wording and document: the ban, and the first live use."""
+    yield from _grouped(banned_uses(linkage), rule, "is not to be written", "wording")
+
+
+def _grouped(uses: tuple[TermUse, ...], rule: str, fault: str, what: str) -> Iterator[Hit]:
+    live = sorted((use.ban.path, use.ban.span, use.label, use.path, use.span, use.ban.better) for use in uses if use.manner == "live")
+    for key, group in groupby(live, key=lambda row: row[:4]):
+        ban_path, ban_span, label, path = key
+        found = list(group)
+        more = len(found) - 1
+        better = found[0][5]
+        further = f", and {more} more below it" if more else ""
+        instead = f"; the {what} to use is “{better}”" if better else ""
+        yield Hit(
+            rule, "", (place_iri(ban_path, ban_span), place_iri(path, found[0][4])),
+            why=f"“{label}” {fault}, and stands in live text of {path}{further}{instead}.",
+            repair=f"Write “{better}” in its place." if better else f"Reword the places that say “{label}”.",
+        )  # fmt: skip
+
+
+FUNCTIONS: Mapping[str, Callable[[Linkage, str], Iterator[Hit]]] = {
+    "broken_supersession": broken_supersession,
+    "dangling_reference": dangling_reference,
+    "deprecated_term": deprecated_term,
+    "forbidden_wording": forbidden_wording,
+    "overloaded_term": overloaded_term,
+    "stale_restatement": stale_restatement,
+}
+"""By the name that a rule's front matter gives."""
