@@ -104,6 +104,8 @@ class Document:
     """As stated, in lower case; empty when the document states none."""
     status_line: int = 0
     standing: Standing = "live"
+    standing_line: int = 0
+    """Where a document that is not live says so."""
     owners: tuple[str, ...] = ()
     date: str = ""
     """The latest date that the document states about itself, ISO 8601; never a file time."""

@@ -49,6 +49,7 @@ def describe(path: str, digest: str, page: Page, entries: Sequence[Entry]) -> Do
     number, family = identity(path)
     labels = tuple(labelled(page))
     status = _status(entries, labels)
+    standing, standing_line = _standing(page, entries, status)
     return Document(
         path=path,
         digest=digest,
@@ -57,7 +58,8 @@ def describe(path: str, digest: str, page: Page, entries: Sequence[Entry]) -> Do
         family=family,
         status=status.text,
         status_line=status.line,
-        standing=_standing(page, entries, status),
+        standing=standing,
+        standing_line=standing_line,
         owners=_owners(entries, labels),
         date=_date(entries, labels),
         headings=page.headings,
@@ -132,16 +134,16 @@ def _short(text: str) -> str:
     return re.split(r"(?<=[\w)])\.(?:\s|$)|;\s(?![^(]*\))|\s\|\s", plain, maxsplit=1)[0][:120].strip().lower()
 
 
-def _standing(page: Page, entries: Sequence[Entry], status: _Status) -> Standing:
-    """What the status or a banner makes of the whole document; a named successor counts when no status objects."""
+def _standing(page: Page, entries: Sequence[Entry], status: _Status) -> tuple[Standing, int]:
+    """What the status or a banner makes of the whole document, and on which line; a named successor counts when no status objects."""
     stated = opens_with_standing(status.text)
     if stated:
-        return stated
+        return stated, status.line
     for banner in banner_reach(page):
         if banner.scope == "document":
-            return banner.standing
-    successor = any(_front(entries, ("superseded by", "replaced by", "supersededby", "replacedby")))
-    return "superseded" if successor and not status.text else "live"
+            return banner.standing, banner.line
+    successor = next(_front(entries, ("superseded by", "replaced by", "supersededby", "replacedby")), None)
+    return ("superseded", successor.line) if successor and not status.text else ("live", 0)
 
 
 def _owners(entries: Sequence[Entry], labels: Sequence[Labelled]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from ..graph.model import LabelEvidence, Mention
 from .page import Page, Passage
 from .words import clean, is_identifier, phrase
 
-_NAME = r"[“\"`*]*([A-Za-z@][\w.\-/@*]*(?:[ ][A-Z][\w.\-]*){0,3})[”\"`*]*"
+_NAME = r"[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
 _PAIRS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     ("renamed", re.compile(rf"{_NAME}\s*\(\s*(?:formerly|previously|once|was|née)\s+(?:known as\s+|called\s+|named\s+)?{_NAME}"), False),
     ("renamed", re.compile(rf"{_NAME},?\s+(?:formerly|previously)\s+(?:known as\s+|called\s+|named\s+){_NAME}"), False),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..graph.model import Claim, Modality, ScopeTerm, SilenceReason, Standing
@@ -48,7 +49,7 @@ _FILLED = re.compile(
     r"\b((?:[a-z]+ )?(?:port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context))"
     r"\s+(?:is |called |named |at |on )?[`“\"]?([\w./:@*{}<>-]*[\w}>*/])", re.IGNORECASE,
 )  # fmt: skip
-_ROLE_OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+?)(?:\s+(?:of|for)\s+(.+))?$")
+_ROLE_OF = re.compile(r"^((?:(?!(?:of|for) )[\w-]+ ){0,2}[\w-]+?)(?:\s+(?:of|for)\s+(.+))?$")
 _QUANTITY = re.compile(r"(?<![\w.])(\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?\s?(?:%|[A-Za-z]+))(?![\w/])")
 _OPEN = re.compile(r"\b(?:" + "|".join(p for p in OPEN_PHRASES if p != "to do") + r")\b", re.IGNORECASE)
 _INLINE_PAIR = re.compile(r"^([A-Za-z_][\w.\-/]*[\w])\s*(?:=|:\s)\s*[\"']?([^\"'\s,;]+)[\"']?$")
@@ -117,13 +118,14 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
         if (pair := _role_value(text[body_start:])) is not None and not _is_statement(label):
             yield writer.role_value(label, pair, body_start)
     yield from _open_decisions(text, writer)
+    yield from _decided(text, writer, label)
     quotes = [m.span() for m in _QUOTED.finditer(text)]
-    for statement in statements(text[body_start:]):
-        moved = statement._replace(start=statement.start + body_start, end=statement.end + body_start)
+    found = [s._replace(start=s.start + body_start, end=s.end + body_start) for s in statements(text[body_start:])]
+    for moved in found:
         quoted = any((a <= moved.start + 1 and moved.end - 1 <= b) or _inside(text, a, b, moved) for a, b in quotes)
         yield from writer.from_statement(moved, quoted)
     yield from _asides(text, writer)
-    yield from _inline_pairs(passage, writer)
+    yield from _inline_pairs(passage, writer, found)
     yield from _roles(text, writer)
     yield from _settings(passage, writer)
     if frame.verb and passage.kind == "item" and len(tokens(text)) <= 14:
@@ -177,6 +179,19 @@ def _open_decisions(text: str, writer: _Writer) -> Iterator[Claim]:
         yield writer.make(clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text))
 
 
+_DECIDED = re.compile(r"\b[Dd]ecision(?:\s*\([^)]*\))?\s*(?::|is)\s*(?:to (?:use|take) )?((?:[Oo]ption|[Aa]lternative|[Vv]ariant)\s+\w+)")
+
+
+def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
+    """ "Decision: Option B" """
+    for match in _DECIDED.finditer(text):
+        matter = label if label and not label.lower().startswith("decision") else writer.frame.subject
+        claim = writer.make(
+            matter, "decided", match[1], value=f"name:{match[1].lower()}", start=match.start(), end=match.end(), extractor="role"
+        )
+        yield replace(claim, scope=tuple(t for t in claim.scope if t.dimension != "option"))
+
+
 def _asides(text: str, writer: _Writer) -> Iterator[Claim]:
     """ "X (optional)", "Y (disabled by default)"."""
     for match in _ASIDE.finditer(text):
@@ -199,7 +214,7 @@ def _roles(text: str, writer: _Writer) -> Iterator[Claim]:
     for found in roles(text):
         yield writer.make(
             found.subject, found.relation, found.object, polarity="affirmed" if found.affirmed else "denied", start=found.start,
-            end=found.end, extractor="role", marker=found.marker,
+            end=found.end, extractor="role", marker=found.marker, value=normalise(found.object) if found.relation.startswith("open:") else "",
         )  # fmt: skip
 
 
@@ -225,7 +240,7 @@ def _settings(passage: Passage, writer: _Writer) -> Iterator[Claim]:
 _KEY = re.compile(r"^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|[a-z]+[A-Z]\w+|[\w-]+(?:\.[\w-]+)+)$")
 
 
-def _inline_pairs(passage: Passage, writer: _Writer) -> Iterator[Claim]:
+def _inline_pairs(passage: Passage, writer: _Writer, found: Sequence[Statement]) -> Iterator[Claim]:
     """`key=value` and `key: value` in code spans."""
     for mark in passage.marks:
         if mark.kind != "code":
@@ -235,10 +250,15 @@ def _inline_pairs(passage: Passage, writer: _Writer) -> Iterator[Claim]:
             parents, _, key = match[1].rpartition(".")
             if "/" in parents:
                 parents, key = "", match[1]
+            own = next((s.subject for s in found if s.start <= mark.start < s.end and len(s.subject.split()) <= 5), "")
             yield writer.make(
-                parents or writer.subject, f"open:{key}", match[2], value=normalise(match[2]), start=mark.start, end=mark.end,
-                subject_from="key path" if parents else writer.subject_from, extractor="key-value",
+                parents or own, f"open:{key}", match[2], value=normalise(match[2]), start=mark.start, end=mark.end,
+                subject_from="key path" if parents else "", extractor="key-value",
             )  # fmt: skip
+
+
+_IMPOSING = frozenset({"enforce", "require", "forbid", "guarantee", "prohibit", "ensure"})
+"""Verbs of a lead-in whose items are demands."""
 
 
 def _role_words(text: str) -> str:
@@ -335,7 +355,8 @@ class _Writer:
         """The claims of one statement."""
         flips = self.frame.role.flips and not s.subject
         denied = (s.polarity == "denied") != flips
-        modality: Modality = "obligation" if flips and s.modality == "fact" else s.modality
+        imposed = flips or self.frame.verb in _IMPOSING
+        modality: Modality = "obligation" if imposed and s.modality == "fact" else s.modality
         planned = self.frame.role.planned and s.modality == "obligation" and not s.subject and s.marker == ""
         standing = "quoted" if quoted else "historical" if s.past and self.standing == "live" else self.standing
         relation = s.relation

@@ -64,6 +64,9 @@ _OWN = tuple(
         rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b",
     )
 )
+_WHICH_IS = re.compile(
+    r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary|single)\s+[a-z]+)(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
+)
 _CARDINAL_HINT = re.compile(r"\bonce\b|\bsingle\b|\bone\b|\bown\b|\bper-|\beach\b|\bevery\b|\bdedicated\b|\bseparate\b", re.IGNORECASE)
 
 
@@ -79,6 +82,10 @@ def roles(text: str) -> Iterator[RoleFound]:
         yield from _authorities(text)
     if _CARDINAL_HINT.search(text):
         yield from _cardinals(text)
+    if " which is " in text:
+        for m in _WHICH_IS.finditer(text):
+            role = m["role"].removeprefix("default ")
+            yield RoleFound(clean(m["bearer"] or ""), f"open:{role}", m["who"], True, "", m.start(), m.end())
 
 
 def _authorities(text: str) -> Iterator[RoleFound]:

@@ -229,7 +229,7 @@ class _Clause:
             low = items[at].low
             if low in {"not", "never", "don't", "cannot"}:
                 denied, marker = not denied, low
-            quantifier = "only" if low == "only" else quantifier
+            quantifier = "only object" if low == "only" else quantifier
             at += 1
         if at >= len(items) - 1 or items[at].text.isupper():
             return None
@@ -238,6 +238,8 @@ class _Clause:
         if verb not in BASES and not forced:
             return None
         following = items[at + 1].low
+        if not denied and len(items) > at + 2 and items[at + 2].low in MODALS:
+            return None
         if not denied and (following in BE or following in MODALS or (following in FINITE and following not in BASES)):
             return None
         if verb in _AVOIDING:
@@ -332,7 +334,7 @@ class _Clause:
         marker_before = ""
         while subject_end > start and items[subject_end - 1].low in _ADVERBS:
             if items[subject_end - 1].low == "only":
-                quantifier = "only"
+                quantifier = "only object"
             if items[subject_end - 1].low == "never":
                 outer_denied, marker_before = not outer_denied, "never"
             if items[subject_end - 1].low == "longer" and subject_end > 1 and items[subject_end - 2].low == "no":
@@ -364,7 +366,7 @@ class _Clause:
             elif low == "still":
                 marker = "still"
             elif low in {"only", "always"}:
-                quantifier = "only" if low == "only" else quantifier or "all"
+                quantifier = "only object" if low == "only" else quantifier or "all"
             elif low in BE:
                 seen_be = True
             elif low in _ADVERBS or low in DO or (low in HAVE and first in MODALS):
@@ -410,7 +412,7 @@ class _Clause:
         if at < len(items) and items[at].low in {"no", "not", "never"}:
             denied, marker, at = not denied, items[at].low, at + 1
         if at < len(items) and items[at].low == "only":
-            quantifier, at = "only", at + 1
+            quantifier, at = "only object", at + 1
         if at < len(items) and items[at].low in _PARTICLES:
             lemma, at = f"{lemma}-{items[at].low}", at + 1
         obj = self._words(at, len(items))

@@ -18,6 +18,8 @@ from .values import kind_of, normalise
 from .words import clean
 
 _DOCUMENT = re.compile(r"\.md(?:#.*)?$|\.markdown$", re.IGNORECASE)
+_PLAIN_VALUES = frozenset({"value", "default", "setting", "limit", "amount"})
+_ROLE_OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) (?:of|for) (?:a |an |the |one )?(.+)$")
 _REMAINING = re.compile(r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)|to (?:do|migrate|move|fix|implement))\b", re.IGNORECASE)
 _SKIPPED = re.compile(
     r"^(?:notes?|descriptions?|comments?|details?|examples?|links?|references?|rationale|why|what|summary|purpose|evidence|action|"
@@ -125,6 +127,9 @@ class _TableReader:
             if not value and len(text.split()) > 4:
                 return None
             relation = f"open:{head.lower()}"
+            if head.lower() in _PLAIN_VALUES and (match := _ROLE_OF.match(clean(key.text))):
+                named = self._claim(key, cell, f"open:{match[1].lower()}", text, value, True, standing, scope)
+                return replace(named, subject=clean(match[2]))
         return self._claim(key, cell, relation, text, value, True, standing, scope)
 
     def _matrix_role(self, value: str) -> str:

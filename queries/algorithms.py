@@ -28,7 +28,7 @@ def forbidden_wording(linkage: Linkage, rule: str) -> Iterator[Hit]:
 
 
 def _grouped(uses: tuple[TermUse, ...], rule: str, fault: str, what: str) -> Iterator[Hit]:
-    live = sorted((use.ban.path, use.ban.span, use.label, use.path, use.span, use.ban.better) for use in uses if use.manner == "live")
+    live = sorted((u.ban.path, u.ban.span, u.label, u.path, u.span, u.ban.better) for u in uses if u.manner == "live")
     for key, group in groupby(live, key=lambda row: row[:4]):
         ban_path, ban_span, label, path = key
         found = list(group)

@@ -20,7 +20,7 @@ from ..ingest.statement import statements
 from ..ingest.values import kind_of
 from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, phrase, stem, terms
 
-AspectKind = Literal["state", "task", "act", "existence", "value", "setting", "role", "authority", "cardinality", "decision", "exclusive", "record"]
+AspectKind = Literal["state", "task", "act", "existence", "value", "setting", "role", "authority", "cardinality", "decision", "exclusive", "record", "decided"]
 
 
 class Aspect(NamedTuple):
@@ -64,6 +64,9 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from _task(claim, lexicon)
     elif relation == "is-decided":
         yield from _decision(claim, lexicon)
+    elif relation == "decided":
+        for word in phrase(claim.subject).terms:
+            yield Aspect(claim, "decided", f"decided|{word}", phrase(claim.subject), EMPTY, affirmed, claim.value)
     elif relation == "is-single":
         what = lexicon.link(claim.subject)
         if what.head in _EMPTY_HEADS:
@@ -111,7 +114,7 @@ def _state(
             yield Aspect(claim, "state", f"state|{state}|{subject.head}", subject, EMPTY, affirmed, state, tail, step)
 
 
-_EMPTY_HEADS = frozenset({"status", "phase", "step", "mostly", "implementation", "item", "change", "work", *STATES, *LIGHT})
+_EMPTY_HEADS = frozenset({"status", "owner", "place", "copy", "line", "file", "name", "one", "part", "phase", "step", "mostly", "implementation", "item", "change", "work", *STATES, *LIGHT})
 """Heads that name nothing by themselves."""
 
 
@@ -130,12 +133,12 @@ def _value(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     name = claim.relation[5:]
     if not claim.value:
         return
-    if claim.extractor == "code" and name.lower() in _RARE_ROLES:
+    if claim.extractor == "code" and (name.lower() in _RARE_ROLES or _measured(name, claim)):
         yield from _sample(claim, lexicon)
     elif claim.extractor in {"key-value", "code"}:
         key = stem(name)
         if is_setting(name) and (claim.extractor == "key-value" or name.isupper()):
-            parents = lexicon.link(claim.subject) if claim.subject_from == "key path" else EMPTY
+            parents = lexicon.link(claim.subject) if claim.subject_from in {"key path", "own words"} else EMPTY
             yield Aspect(claim, "setting", f"setting|{key}", parents, Phrase(key, frozenset({key})), True, claim.value)
         return
     role, subject = _role(name, claim), lexicon.link(claim.subject)
@@ -151,10 +154,24 @@ _RARE_ROLES = frozenset({"registry", "issuer", "branch", "storageclass", "region
 
 def _sample(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """A role in a sample: its bearer is the nearest parent key."""
-    bearer = lexicon.link(claim.subject.rpartition(".")[2])
-    role = claim.relation[5:].lower()
+    bearer = lexicon.link(_spaced(claim.subject.rpartition(".")[2]))
+    role = _spaced(claim.relation[5:]).lower()
     if bearer.head:
         yield Aspect(claim, "value", f"value|{role}|{bearer.head}", bearer, phrase(role), True, claim.value)
+
+
+def _measured(name: str, claim: Claim) -> bool:
+    return kind_of(claim.value) in _QUANTITIES and len(_spaced(name).split()) > 1 and bool(_MEASURE.search(_spaced(name)))
+
+
+@lru_cache(maxsize=20_000)
+def _spaced(key: str) -> str:
+    """The words of a key.
+
+    >>> _spaced("taskTimeout"), _spaced("max_age")
+    ('task Timeout', 'max age')
+    """
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[_-]", " ", key)
 
 
 def _role(name: str, claim: Claim) -> str:
@@ -168,7 +185,7 @@ def _role(name: str, claim: Claim) -> str:
     return name if kind_of(claim.value) in _QUANTITIES and (_MEASURE.search(name) or name in _QUANTITIES) else ""
 
 
-_MEASURE = re.compile(r"\b(?:limits?|requests?|size|storage|memory|cpu|timeout|retention|replicas|capacity|quota|budget|threshold|ttl|interval|age|rate)\b", re.IGNORECASE)
+_MEASURE = re.compile(r"\b(?:limits?|requests?|size|storage|memory|cpu|timeout|retention|replicas|capacity|quota|budget|threshold|ttl|interval|age|rate|length|lifetime|duration)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -240,11 +257,22 @@ def _entailed(claim: Claim, kin: str, subject: Phrase, patient: str, lexicon: Le
         yield Aspect(claim, "act", f"act|{kin}|{wide.head}", subject, wide, True, step=f"{patient!r} is narrower than {name!r}")
     if kin == "possession" and claim.topic and claim.modality == "fact" and claim.subject_from == "own words":
         named = terms(claim.topic)
-        for word in named:
+        for word in _heads(claim.topic):
             yield Aspect(
                 claim, "act", f"act|{kin}|{word}", subject, Phrase(word, named | phrase(patient).terms), True,
                 step=f"the heading {claim.topic!r} names what it is",
             )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _heads(topic: str) -> frozenset[str]:
+    """Heads of the noun phrases that headings join: what stands under them is of these kinds.
+
+    >>> sorted(_heads("Mail identity › Identity, credentials, and storage"))
+    ['credential', 'identity', 'storage']
+    """
+    parts = re.split(r",|&|/|\band\b|›", re.sub(r"\d+(?:\.\d+)*[.)]?", " ", topic))
+    return frozenset(found.head for part in parts if (found := phrase(part)).head and len(found.terms) <= 3)
 
 
 def _decision(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:

@@ -98,7 +98,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yes = [a for a in bucket if a.affirmed]
         for b in (a for a in bucket if not a.affirmed):
             yield from ((a, b) for a in yes)
-    elif bucket[0].kind in {"value", "setting"}:
+    elif bucket[0].kind in {"value", "setting", "decided"}:
         yield from _two_fillers(bucket)
     else:
         yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :])
@@ -133,7 +133,7 @@ def _task(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 
 
 def _is_long_id(label: str) -> bool:
-    return " " not in label and len(label) >= 5 and "-" in label and label[0].isalpha()
+    return " " not in label and len(label) >= 4 and "-" in label and label[0].isalpha()
 
 
 def _state(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -221,10 +221,21 @@ def _setting(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
         return None
     if "code" in (a.claim.extractor, b.claim.extractor) and (a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor):
         return None
-    if a.subject.terms and b.subject.terms and not a.subject.terms & b.subject.terms:
+    shared = a.subject.terms & b.subject.terms
+    alone = not a.subject.terms and not b.subject.terms and (a.claim.topic == b.claim.topic or a.claim.path != b.claim.path)
+    if not shared and not (alone or a.claim.relation[5:].isupper()):
         return None
     match = Match(0.9, a.object.terms, "the same setting")
     return _make("setting", a, b, match, match, around)
+
+
+def _decided(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
+    """Two exclusive options, each stated as the decision on one matter."""
+    shared = a.subject.terms & b.subject.terms
+    if not shared or not around.link(a.claim, b.claim):
+        return None
+    match = Match(0.9, shared, "decisions on one matter")
+    return _make("decided", a, b, match, match, around)
 
 
 def _role(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -286,6 +297,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "setting": _setting,
     "role": _role,
     "authority": _authority,
+    "decided": _decided,
 }
 
 

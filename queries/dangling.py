@@ -52,7 +52,7 @@ def _document(citation: Citation, linkage: Linkage, index: Callable[[], str], ru
     return Hit(
         rule, "", (place_iri(path, reference.span), place or line_iri(linkage, other.path, title_line(linkage, other))),
         why=f"{path} cites {reference.target}, and there is {resolution.how}{known}.",
-        repair=f"Cite {near}, if that is meant, or drop the reference." if near else "Write the document, or drop the reference.",
+        repair=f"Cite {near}, if that is meant." if near else "Write the document, or drop the reference.",
     )  # fmt: skip
 
 
@@ -84,9 +84,10 @@ def _anchor(citation: Citation, linkage: Linkage, rule: str) -> Hit:
     anchor = reference.target.partition("#")[2]
     document = linkage.document(resolution.path)
     line, title = _nearest_heading(document, anchor)
+    known = f"; the nearest is “{title}”" if title else ""
     return Hit(
         rule, "", (place_iri(path, reference.span), line_iri(linkage, document.path, line)),
-        why=f"{path} cites the section #{anchor} of {document.path}, which has no such section{f'; the nearest is “{title}”' if title else ''}.",
+        why=f"{path} cites the section #{anchor} of {document.path}, which has no such section{known}.",
         repair="Correct the anchor." if title else "Name a section that exists, or drop the anchor.",
     )  # fmt: skip
 

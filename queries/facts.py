@@ -118,9 +118,10 @@ def _claim(iri: str, claim: Claim) -> Iterator[str]:
     yield _link(iri, iris.IN_DOCUMENT, iris.document_iri(claim.path))
     yield _link(iri, iris.HAS_RELATION, iris.relation_iri(claim.relation))
     always = (
-        (iris.SUBJECT, claim.subject), (iris.OBJECT, claim.object), (iris.VALUE, claim.value), (iris.TOPIC, claim.topic),
+        (iris.SUBJECT, claim.subject), (iris.OBJECT, claim.object), (iris.VALUE, claim.value),
         (iris.POLARITY, claim.polarity), (iris.MODALITY, claim.modality), (iris.MARKER, claim.marker.lower()),
-        (iris.QUANTIFIER, claim.quantifier), (iris.EXTRACTOR, claim.extractor), (iris.SPAN, f"{claim.path}#{claim.span}"),
+        (iris.QUANTIFIER, claim.quantifier), (iris.TOPIC, claim.topic), (iris.EXTRACTOR, claim.extractor),
+        (iris.SPAN, f"{claim.path}#{claim.span}"),
     )  # fmt: skip
     yield from (_text(iri, predicate, text) for predicate, text in always)
     yield from _texts(iri, ((iris.CONDITION, claim.condition),))

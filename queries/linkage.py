@@ -1,4 +1,4 @@
-"""A set of documents with everything linked: names learned and references resolved, as the rules about documents see it."""
+"""A set of documents with everything linked: names learned and references resolved, as rules about documents see it."""
 
 from __future__ import annotations
 

@@ -20,12 +20,15 @@ from .wordings import line_of, line_starts, span_of, standings
 MANY = 4
 """From this many documents on, a number names a family of documents and not one."""
 _TITLE_NUMBER = re.compile(
-    r"^\W*(?:(?:backlog|adr|document|doc|rfc)(?: item)?\s*[#/:-]?\s*)?#?0*(\d{2,4}[a-z]?)(?=\s+\S|\s*[–—:]|\s+-)(?!\s*[–—-]\s*\d)", re.IGNORECASE
+    r"^\W*(?:(?:backlog|adr|document|doc|rfc)(?: item)?\s*[#/:-]?\s*)?#?0*(\d{2,4}[a-z]?)"
+    r"(?=\s+\S|\s*[–—:]|\s+-)(?!\s*[–—-]\s*\d)",
+    re.IGNORECASE,
 )
 _COVERS = re.compile(r"\bthis (?:document|doc|file|backlog|page)\b[^.\n]{0,40}\bcovers\b", re.IGNORECASE)
 _REDIRECT = re.compile(r"\b(?:redirect|moved|renamed|backup|copy|completed)\b", re.IGNORECASE)
 _DEFINITION = re.compile(
-    r"^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?(?:\*\*(?P<term>[A-Za-z][\w -]{2,30}?)(?:\*\*\s*:|:\*\*|\*\*\s+[—–-]|\*\*\s+(?:is|means)\b)"
+    r"^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?"
+    r"(?:\*\*(?P<term>[A-Za-z][\w -]{2,30}?)(?:\*\*\s*:|:\*\*|\*\*\s+[—–-]|\*\*\s+(?:is|means)\b)"
     r"|(?:An?|The)\s+\*\*(?P<named>[A-Za-z][\w -]{2,30})\*\*\s+(?:is|means))\s*(?:an?|the)\s+(?P<text>[^.\n;]{6,140})",
     re.MULTILINE,
 )
@@ -55,8 +58,8 @@ def _title_numbers(linkage: Linkage, rule: str) -> Iterator[Hit]:
         if others:
             other = others[0]
             yield Hit(
-                rule, "", (line_iri(linkage, path, title_line(linkage, document)), line_iri(linkage, other.path, title_line(linkage, other))),
-                why=f"The title of {path} says {match[1]}, its file name says {document.number}; {match[1]} is {other.path}.",
+                rule, "", (_title(linkage, document), _title(linkage, other)),
+                why=f"The title of {path} says {match[1]}, its file {document.number}; {match[1]} is {other.path}.",
                 repair=f"Write {document.number} in the title.",
             )  # fmt: skip
 
@@ -77,11 +80,15 @@ def _shared_numbers(linkage: Linkage, rule: str) -> Iterator[Hit]:
             if not tied and not _name_words(a) & _name_words(b):
                 settled = any(_COVERS.search(linkage.texts[one.path][:1500]) for one in (a, b))
                 yield Hit(
-                    rule, "", (line_iri(linkage, a.path, title_line(linkage, a)), line_iri(linkage, b.path, title_line(linkage, b))),
+                    rule, "", (_title(linkage, a), _title(linkage, b)),
                     why=f"{number} names two documents: “{a.title}” and “{b.title}”.",
                     repair=f"Give one of them another number, or say at the top of each which {number} it is.",
                     severity="note" if settled else "",
                 )  # fmt: skip
+
+
+def _title(linkage: Linkage, document: Document) -> str:
+    return line_iri(linkage, document.path, title_line(linkage, document))
 
 
 def _name_words(document: Document) -> frozenset[str]:
@@ -110,7 +117,8 @@ def _two_names(linkage: Linkage, rule: str) -> Iterator[Hit]:
 
 def _alternative(evidence: LabelEvidence, linkage: Linkage) -> bool:
     """Whether the line offers one thing or the other: "X (or Y)" names two things."""
-    return re.search(rf"\(or\s+\W*{re.escape(evidence.other)}", source_line(linkage, evidence.path, evidence.line)) is not None
+    line = source_line(linkage, evidence.path, evidence.line)
+    return re.search(rf"\(or\s+\W*{re.escape(evidence.other)}", line) is not None
 
 
 def _different(a: str, b: str, linkage: Linkage) -> bool:

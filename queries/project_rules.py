@@ -30,9 +30,8 @@ def project_hits(
     Raises RuleError for rules that cannot be read, and for those that were refused, failed or had to be ended.
     """
     rules = load(folder)
-    facts = chain(
-        comparison_facts(comparisons), document_facts(linkage), term_facts(deprecated_uses(linkage)), term_facts(banned_uses(linkage))
-    )
+    uses = chain(deprecated_uses(linkage), banned_uses(linkage))
+    facts = chain(comparison_facts(comparisons), document_facts(linkage), term_facts(uses))
     hits, faults = run_project_rules(rules, facts, limits)
     if faults:
         raise RuleError(faults)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..graph.model import Claim, Reference
 from ..ingest.records import CLASHES
@@ -31,6 +32,10 @@ def record_comparisons(linkage: Linkage) -> Iterator[Comparison]:
 
 def _within(claims: list[Claim], path: str) -> Iterator[Comparison]:
     own = [c for c in claims if c.extractor != "index"]
+    if own and own[0].relation == "open:owner":
+        everyone = " ".join(c.object for c in own)
+        own = [replace(own[0], object=everyone)]
+        claims = [*own, *(c for c in claims if c.extractor == "index")]
     for a in own:
         for b in claims:
             if b is not a and (b.extractor == "index" or (b.path, b.span) > (a.path, a.span)) and _clash(a, b):

@@ -71,11 +71,9 @@ def load(folder: Path | None = None) -> tuple[Rule, ...]:
     place = folder or Path(__file__).with_name("rules")
     faults: list[Diagnostic] = []
     rules = [rule for path in sorted(place.glob("*.md")) if (rule := _read(path, faults, shipped=shipped)) is not None]
-    known = {rule.id for rule in rules} | ({rule.id for rule in load()} if not shipped else set())
-    for rule in rules:
-        for other in rule.supersedes:
-            if other not in known:
-                faults.append(_fault(rule.path, 1, f"supersedes {other}, which does not exist"))
+    known = {rule.id for rule in (*rules, *(() if shipped else load()))}
+    unknown = ((rule, other) for rule in rules for other in rule.supersedes if other not in known)
+    faults += [_fault(rule.path, 1, f"supersedes {other}, which does not exist") for rule, other in unknown]
     if faults:
         raise RuleError(faults)
     return tuple(rules)
@@ -170,7 +168,5 @@ class _Draft:
 
 SECTIONS = ("Why it hurts", "Example", "Instead")
 """What every rule has below its own heading."""
-_SEVERITY: dict[str, Severity] = {"error": "error", "warning": "warning", "note": "note"}
-_SUBJECT: dict[str, Over] = {
-    "comparison": "comparison", "claims": "claims", "documents": "documents", "entities": "entities", "aspect": "aspect",
-}  # fmt: skip
+_SEVERITY: dict[str, Severity] = {severity: severity for severity in get_args(Severity)}
+_SUBJECT: dict[str, Over] = {over: over for over in get_args(Over)}

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ..graph import iris
 from .facts import COMPARISON
 from .rule_file import Case, Rule, RuleError, load
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import QuerySolutions, Store
 
     from .linkage import Linkage
 
@@ -46,7 +46,7 @@ def run(rules: Sequence[Rule], store: Store, linkage: Linkage | None = None) -> 
 def hits_of(rule: Rule, store: Store, linkage: Linkage | None = None) -> Iterator[Hit]:
     """The hits of one shipped rule, in the order of their sides."""
     if rule.query:
-        solutions = store.query(rule.query, prefixes=iris.PREFIXES)
+        solutions = cast("QuerySolutions", store.query(rule.query, prefixes=iris.PREFIXES))
         names = [variable.value for variable in solutions.variables]
         rows = ({n: t.value for n in names if (t := row[n]) is not None} for row in solutions)
         yield from hits_from(rule.id, rows)
@@ -133,5 +133,6 @@ def explain(rule_id: str, folder: Path | None = None) -> str:
 
 
 __all__ = [
-    "Case", "Hit", "Rule", "RuleError", "by_id", "explain", "function_named", "hits_from", "hits_of", "load", "reported", "run",
+    "Case", "Hit", "Rule", "RuleError", "by_id", "explain", "function_named", "hits_from", "hits_of", "load", 
+    "reported", "run",
 ]  # fmt: skip

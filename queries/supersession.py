@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..graph.model import Document
@@ -19,17 +20,19 @@ _OWNS_UP = re.compile(
     re.IGNORECASE,
 )
 _IN_FORCE = re.compile(
-    r"\b(?:normative|authoritative|canonical|source of truth|in force|accepted|active|approved|adopted|current (?:design|contract|target"
-    r"|specification|architecture|document))\b",
+    r"\b(?:normative|authoritative|canonical|source of truth|in force|accepted|active|approved|adopted"
+    r"|current (?:design|contract|target|specification|architecture|document))\b",
     re.IGNORECASE,
 )
 _NOT_IN_FORCE = re.compile(
-    r"supersed|histor|deprecat|obsolete|archiv|\bnot (?:normative|authoritative|canonical|the)|no longer|draft|propos|redirect"
-    r"|see \S*v\d|moved|older links|keep \w+ links|target file",
+    r"supersed|histor|deprecat|obsolete|archiv|\bnot (?:normative|authoritative|canonical|the)|no longer|draft"
+    r"|propos|redirect|see \S*v\d|moved|older links|keep \w+ links|target file",
     re.IGNORECASE,
 )
 _DRAFT = re.compile(r"^\W*(?:draft|proposed|proposal|rfc|under review|in review)\b", re.IGNORECASE)
-_ACCEPTED = re.compile(r"^\W*(?:accepted|approved|adopted|active|in force|implemented|final|canonical|authoritative)\b", re.IGNORECASE)
+_ACCEPTED = re.compile(
+    r"^\W*(?:accepted|approved|adopted|active|in force|implemented|final|canonical|authoritative)\b", re.IGNORECASE
+)
 _OPENING_LINES = 25
 _GONE = frozenset({"superseded", "historical"})
 
@@ -51,14 +54,15 @@ def stale_restatement(linkage: Linkage, rule: str) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for citation in linkage.citations:
         path, target = citation.path, citation.resolution.path
-        if not target or target == path or (path, target) in known or (path, target) in seen or not _as_authority(citation, linkage):
+        if not target or target == path or (path, target) in known | seen or not _as_authority(citation, linkage):
             continue
         seen.add((path, target))
         document = linkage.document(target)
         successor = next((r.new for r in replacements if r.old == target), "")
         instead = f"Cite {successor} in its place" if successor else "Cite what holds now"
+        stands = line_iri(linkage, target, standing_line(linkage, document))
         yield Hit(
-            rule, "", (place_iri(path, citation.reference.span), line_iri(linkage, target, standing_line(linkage, document))),
+            rule, "", (place_iri(path, citation.reference.span), stands),
             why=f"{path} cites {target} as the authority, and {target} calls itself {document.standing}.",
             repair=f"{instead}, or say that the citation is historical.",
         )  # fmt: skip
@@ -67,9 +71,11 @@ def stale_restatement(linkage: Linkage, rule: str) -> Iterator[Hit]:
 def _as_authority(citation: Citation, linkage: Linkage) -> bool:
     reference = citation.reference
     citing, cited = linkage.document(citation.path), linkage.document(citation.resolution.path)
-    if reference.role != "authority" or reference.standing != "live" or citing.standing != "live" or cited.standing not in _GONE:
+    if reference.role != "authority" or cited.standing not in _GONE:
         return False
     line = reference.span.line
+    if reference.standing != "live" or citing.standing != "live":
+        return False
     if standings(linkage.readings[citation.path]).get(line, "plain") not in {"live", "plain"}:
         return False
     if _OWNS_UP.search(source_line(linkage, citation.path, line).replace(reference.target, "")):
@@ -135,15 +141,17 @@ def _one_sided(replacements: tuple[Replacement, ...], linkage: Linkage, rule: st
     acknowledged = {(r.new, r.old) for r in replacements if r.stated_in == r.old}
     for one in replacements:
         old, new = linkage.document(one.old), linkage.document(one.new)
-        if one.stated_in != one.new or (one.new, one.old) in acknowledged or old.standing != "live" or new.standing != "live":
+        live = old.standing == new.standing == "live"
+        if one.stated_in != one.new or (one.new, one.old) in acknowledged or not live:
             continue
         draft = bool(_DRAFT.match(new.status) and _ACCEPTED.match(old.status))
         line = _in_force_line(linkage, old)
         if draft or line:
-            what = "is only a draft and replaces an accepted document" if draft else "replaces it, but it still calls itself in force"
+            what = f"replaces {one.old}, "
+            what += "and is only a draft while that is accepted" if draft else "which still calls itself in force"
             yield Hit(
                 rule, "", (one.iri, line_iri(linkage, one.old, line or standing_line(linkage, old))),
-                why=f"{one.new} {what}: {one.old}.",
+                why=f"{one.new} {what}.",
                 repair=f"Mark {one.old} as superseded, or take the statement in {one.new} back.",
             )  # fmt: skip
 
@@ -190,9 +198,8 @@ def _both_in_force(replacements: tuple[Replacement, ...], linkage: Linkage, rule
 
 def _mentions(linkage: Linkage, older: Document, newer: Document) -> bool:
     """Whether the opening of the older one points to the newer one."""
-    return any(
-        c.path == older.path and c.resolution.path == newer.path and c.reference.span.line <= _OPENING_LINES for c in linkage.citations
-    )
+    early = (c for c in linkage.citations if c.reference.span.line <= _OPENING_LINES)
+    return any(c.path == older.path and c.resolution.path == newer.path for c in early)
 
 
 def _versions(linkage: Linkage) -> Iterator[tuple[Document, Document]]:
@@ -206,5 +213,5 @@ def _versions(linkage: Linkage) -> Iterator[tuple[Document, Document]]:
         stems.setdefault((folder, stem), []).append((version, reading.document))
     for _, found in sorted(stems.items()):
         ordered = sorted(found, key=lambda pair: pair[0])
-        for (_, older), (_, newer) in zip(ordered, ordered[1:], strict=False):
+        for (_, older), (_, newer) in pairwise(ordered):
             yield older, newer

@@ -29,16 +29,19 @@ class TermUse(NamedTuple):
 
 _INSIDE = re.compile(r"[\w/@\\-]")
 _NAMING = re.compile(
-    r"renam|former|previous|\bnames?\b|naming|\bnamed\b|\bcall(?:ed)?\b|\bterms?\b|wording|deprecat|\bknown as\b|described as",
+    r"renam|former|previous|\bnames?\b|naming|\bnamed\b|\bcall(?:ed)?\b|\bterm(?:s|inology)?\b|wording|deprecat"
+    r"|\bknown as\b|described as",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"former|previous|renam|\bold\b|older|legacy|histor|deprecat|obsolete|supersed|retired|\baka\b|a\.k\.a|originally|once called"
-    r"|\bwas called\b|no longer|used to|\bprefer\b|replac|instead of|rather than|alias|label for|clean.?up|search for|search-and",
+    r"former|previous|renam|\bold\b|older|legacy|histor|deprecat|obsolete|supersed|retired|\baka\b|a\.k\.a|originally"
+    r"|once called|\bwas called\b|no longer|used to|\bprefer\b|replac|instead of|rather than|alias|label for|clean.?up"
+    r"|search for|search-and",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:not|no|never|nor|neither|without|avoid|cannot|stop|remove|drop|non)\b|n['’]t\b|\brather than\b|\binstead of\b|\breplac",
+    r"\b(?:not|no|never|nor|neither|without|avoid|cannot|stop|remove|drop|non)\b|n['’]t\b|\brather than\b"
+    r"|\binstead of\b|\breplac",
     re.IGNORECASE,
 )
 _BLANKET = re.compile(
@@ -61,7 +64,7 @@ def deprecations(linkage: Linkage) -> Iterator[Ban]:
 
 
 def _proper(label: str) -> bool:
-    return is_identifier(label) and len(label) > 3 or (" " in label and any(c.isupper() for c in label))
+    return (is_identifier(label) and len(label) > 3) or (" " in label and any(c.isupper() for c in label))
 
 
 def _names(evidence: LabelEvidence, linkage: Linkage) -> bool:
@@ -137,7 +140,8 @@ def _meant(hits: Iterable[tuple[int, int, Ban]], reading: Reading, text: str, *,
     whole = reading.document.standing
     for start, end, ban in hits:
         line = line_of(starts, start)
-        manner = "historical" if whole != "live" or ban.label in blanket else _standing_manner(standing.get(line, "plain"))
+        past = whole != "live" or ban.label in blanket
+        manner = "historical" if past else _standing_manner(standing.get(line, "plain"))
         if manner == "live":
             source = text[starts[line - 1] : starts[line] if line < len(starts) else len(text)]
             manner = _manner(source, start - starts[line - 1], end - starts[line - 1], ban, exact=exact)
@@ -162,11 +166,11 @@ def _manner(line: str, start: int, end: int, ban: Ban, *, exact: bool) -> str:
     if _is_quoted(before, after):
         return "quoted"
     if exact:
-        told = _PAST.search(line) or ban.better and ban.better in line
+        told = _PAST.search(line) or (ban.better and ban.better in line)
         return "historical" if told else "live"
     if before.count("`") % 2 and after.count("`") % 2:
         return "code"
-    if _DENIAL.search(before[-50:]) or _PAST.search(line) or ban.better and ban.better.lower() in line.lower():
+    if _DENIAL.search(before[-50:]) or _PAST.search(line) or (ban.better and ban.better.lower() in line.lower()):
         return "historical"
     if not ban.about <= terms(line):
         return "quoted"

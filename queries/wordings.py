@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -29,22 +30,28 @@ _NOT = r"(?:avoid|do not|don['’]t|never|must not|should not|shouldn['’]t|mus
 _WORDING = r"(?:terms?|words?|wordings?|phrases?|phrasings?|labels?|expressions?|language|names?|claims?|statements?)"
 _SAYS = r"(?:impl(?:y|ies|ying)|says?|saying|claims?|claiming|suggest(?:s|ing)?|stat(?:es?|ing))"
 _GONE = r"(?:be )?(?:removed|replaced|dropped|reworded|rewritten|deleted|changed|retired)"
-_PATTERNS = (
-    re.compile(rf"\b{_NOT}\s+(?:call(?:ing)?|refer(?:ring)? to|describ(?:e|ing)|label(?:l?ing)?)\s+(?P<about>[^.;:“\"]{{2,60}}?)\s+(?:as\s+)?(?:an? )?{_Q}",
-               re.IGNORECASE),
-    re.compile(rf"\b{_NOT}\s+(?:us(?:e|ing)|writ(?:e|ing))\s+(?:the\s+|any\s+)?(?:\w+\s+)?{_WORDING}\s+{_Q}", re.IGNORECASE),
-    re.compile(rf"\b{_NOT}\s+(?:say(?:ing)?|claim(?:ing)?|imply(?:ing)?)\s+(?:that\s+)?{_Q}", re.IGNORECASE),
-    re.compile(rf"\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}\s+(?:must|should|has to|have to|needs? to)\s+{_GONE}", re.IGNORECASE),
-    re.compile(rf"\b(?:remove|soften|drop|delete|rewrite|reword|update)\b[^.;“\"]{{0,40}}\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}",
-               re.IGNORECASE),
-    re.compile(rf"\b(?:remove|drop|delete|retire)\s+(?:any\s+|all\s+|the\s+)?{_Q}\s+{_WORDING}\b", re.IGNORECASE),
-    re.compile(rf"{_Q}\s+(?:must|should|has to)\s+(?:become|be (?:replaced|reworded|rewritten)\b)", re.IGNORECASE),
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_NOT}\s+(?:call(?:ing)?|refer(?:ring)? to|describ(?:e|ing)|label(?:l?ing)?)\s+"
+        rf"(?P<about>[^.;:“\"]{{2,60}}?)\s+(?:as\s+)?(?:an? )?{_Q}",
+        rf"\b{_NOT}\s+(?:us(?:e|ing)|writ(?:e|ing))\s+(?:the\s+|any\s+)?(?:\w+\s+)?{_WORDING}\s+{_Q}",
+        rf"\b{_NOT}\s+(?:say(?:ing)?|claim(?:ing)?|imply(?:ing)?)\s+(?:that\s+)?{_Q}",
+        rf"\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}\s+(?:must|should|has to|have to|needs? to)\s+{_GONE}",
+        r"\b(?:remove|soften|drop|delete|rewrite|reword|update)\b[^.;“\"]{0,40}"
+        rf"\b{_WORDING}\s+(?:that|which)?\s*{_SAYS}\s+{_Q}",
+        rf"\b(?:remove|drop|delete|retire)\s+(?:any\s+|all\s+|the\s+)?{_Q}\s+{_WORDING}\b",
+        rf"{_Q}\s+(?:must|should|has to)\s+(?:become|be (?:replaced|reworded|rewritten)\b)",
+    )
+)
+_VERBS = (
+    "avoid", "do not", "n't", "n’t", "never", "must", "should", "stop", "remove", "drop", "delete", "retire", "soften",
+    "rewrite", "reword", "update", "has to",
 )  # fmt: skip
-_QUOTING = re.compile(r"^[^“\"\n]*[“\"][^\n]*$", re.MULTILINE)
-_VERBS = ("avoid", "do not", "n't", "n’t", "never", "must", "should", "stop", "remove", "drop", "delete", "retire", "soften", "rewrite",
-          "reword", "update", "has to")  # fmt: skip
-_TOPICS = ("call", "refer", "describ", "label", "term", "word", "phras", "expression", "language", "name", "claim", "statement",
-           "imply", "implies", "say", "become", "be re")  # fmt: skip
+_TOPICS = (
+    "call", "refer", "describ", "label", "term", "word", "phras", "expression", "language", "name", "claim",
+    "statement", "imply", "implies", "say", "become", "be re",
+)  # fmt: skip
 _BETTER = re.compile(
     rf"^[^.“\"]{{0,40}}\b(?:write|say|use|as|become|with|by|instead)\b[^.“\"]{{0,20}}{_Q}", re.IGNORECASE
 )
@@ -52,31 +59,33 @@ _BETTER = re.compile(
 
 def bans(reading: Reading, text: str) -> Iterator[Ban]:
     """The wordings that the live statements of one document ban, in the order of the patterns and lines."""
-    places = list(_candidates(text)) if reading.document.standing == "live" else []
-    if not places:
-        return
-    starts, standing = line_starts(text), standings(reading)
+    starts = line_starts(text)
+    places = list(_candidates(reading, text, starts)) if reading.document.standing == "live" else []
+    standing = standings(reading) if places else {}
     seen: set[str] = set()
     for pattern in _PATTERNS:
         for first, last in places:
             for match in pattern.finditer(text, first, last):
                 line = line_of(starts, match.start())
-                if standing.get(line, "live") in {"live", "plain"} and _one_block(match):
+                if standing.get(line, "live") in {"live", "plain", "quoted"} and _one_block(match):
                     for ban in _banned(match, text, reading.document.path, starts):
                         if ban.label not in seen:
                             seen.add(ban.label)
                             yield ban
 
 
-def _candidates(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of three lines around each line that has both a quotation and a word of a ban, or follows one."""
-    for match in _QUOTING.finditer(text):
-        first = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
-        last = text.find("\n", match.end() + 1)
-        last = len(text) if last < 0 else last
-        window = text[first:last].lower()
-        if any(word in window for word in _VERBS) and any(word in window for word in _TOPICS):
-            yield first, last
+def _candidates(reading: Reading, text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+    """Ranges of three lines around each quotation outside code that has the words of a ban near it."""
+    code = {silence.line for silence in reading.silences if silence.reason == "code"}
+    code |= {claim.span.line for claim in reading.claims if claim.extractor == "code"}
+    bounds = [*starts, len(text), len(text)]
+    for index, start in enumerate(starts):
+        stop = bounds[index + 1]
+        if ('"' in text[start:stop] or "“" in text[start:stop]) and index + 1 not in code:
+            first, last = starts[max(0, index - 1)], bounds[index + 2]
+            window = text[first:last].lower()
+            if any(word in window for word in _VERBS) and any(word in window for word in _TOPICS):
+                yield first, last
 
 
 def _one_block(match: re.Match[str]) -> bool:
@@ -108,7 +117,9 @@ def specific_wording(label: str) -> bool:
     words = label.split()
     if not 1 <= len(words) <= 8 or re.search(r"[`<>{}$→=|\[\]]", label):
         return False
-    return len(words) > 1 and bool(phrase(label)) or len(words) == 1 and is_identifier(label) and len(label) > 5
+    if len(words) > 1:
+        return bool(phrase(label))
+    return is_identifier(label) and len(label) > 5
 
 
 def line_starts(text: str) -> list[int]:
@@ -118,8 +129,6 @@ def line_starts(text: str) -> list[int]:
 
 def line_of(starts: list[int], offset: int) -> int:
     """The 1-based line of an offset."""
-    from bisect import bisect_right
-
     return bisect_right(starts, offset)
 
 

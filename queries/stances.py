@@ -1,0 +1,285 @@
+"""The claims that answer a question, each with how well it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..graph.model import Claim, Polarity
+from ..graph.relations import Relation, relation_of, role_of
+from ..ingest.context import scope_of
+from ..ingest.english import STATES
+from ..ingest.lexicon import Lexicon
+from ..ingest.words import Phrase, clean, core, phrase, terms
+from .asked import Asked, base_form
+from .aspects import Aspect, aspects_of, family
+from .corpus import Corpus
+from .gate import disjoint
+from .topic import NARROWER, RELATED, SAME, Topic
+
+
+class Found(NamedTuple):
+    """A claim that answers, who it is about, and what it says in the question's terms."""
+
+    claim: Claim
+    score: float
+    who: str
+    what: str
+    polarity: Polarity
+
+
+class Search(NamedTuple):
+    """A question about a set, ready to be put to claims."""
+
+    asked: Asked
+    topic: Topic
+    subject: Topic | None
+    lexicon: Lexicon
+
+    @property
+    def kin(self) -> str:
+        """The family of relations that a verb belongs to, or the verb itself."""
+        return kin_of(self.asked.relation)
+
+
+def kin_of(verb: str) -> str:
+    """The family of a verb, or its base form.
+
+    >>> kin_of("has"), kin_of("shares")
+    ('possession', 'share')
+    """
+    found = relation_of(verb)
+    return found.family if found is not None and not found.role else family(base_form(verb).replace(" ", "-"))
+
+
+def search(corpus: Corpus, asked: Asked, topic: Topic, subject: Topic | None) -> Iterator[Found]:
+    """Every live claim that answers, best first; for a question of currency also those that no longer stand."""
+    put = Search(asked, topic, subject, corpus.linkage.lexicon)
+    wants = _MATCHERS[asked.form]
+    stated = scope_of(asked.where, "stated")
+    found: dict[tuple[str, int, str, str], Found] = {}
+    for reading in corpus.readings:
+        for claim in reading.claims:
+            if claim.standing != "live" and asked.form != "currency" or is_torn(claim) or disjoint(claim.scope, stated):
+                continue
+            for one in wants(claim, put):
+                key = (claim.path, claim.span.line, one.polarity, one.who)
+                if key not in found or found[key].score < one.score:
+                    found[key] = one
+    yield from sorted(found.values(), key=lambda one: (-one.score, one.claim.path, one.claim.span, one.what))
+
+
+def is_torn(claim: Claim) -> bool:
+    """Whether a claim was cut out of a quotation: words that somebody cites are not what the document says."""
+    return any(text.count("“") != text.count("”") for text in (claim.subject, claim.object))
+
+
+def _doer(claim: Claim, put: Search) -> Iterator[Found]:
+    """Claims of a verb's family that govern the thing, and for possession and ownership also roles that it fills."""
+    if claim.relation.startswith("open:"):
+        yield from _filled(claim, put)
+        return
+    for aspect in _acts(claim, put):
+        score = _governed(aspect, put.topic)
+        if score:
+            said = verb_words(claim.relation)
+            yield _found(claim, score, who_of(claim, put.lexicon), f"{said} {_object_of(claim)}".strip())
+
+
+def _acts(claim: Claim, put: Search) -> Iterator[Aspect]:
+    lemma = claim.relation.partition(":")[0]
+    if family(lemma) == put.kin:
+        yield from (a for a in aspects_of(claim, put.lexicon) if a.kind == "act")
+
+
+def _governed(aspect: Aspect, topic: Topic) -> float:
+    if aspect.step.startswith("the heading"):
+        return RELATED if topic.phrase.head and topic.phrase.head == aspect.object.head and topic.phrase.head in aspect.object.terms else 0.0
+    return topic.within(aspect.object) if aspect.affirmed else topic.denied_by(aspect.object)
+
+
+_IDENTITY = re.compile(r"\b(?:identity|account|credentials?|secret|token|key|kubeconfig)\b", re.IGNORECASE)
+
+
+def _filled(claim: Claim, put: Search) -> Iterator[Found]:
+    """A role that a thing fills: "identity: ServiceAccount" says that it has one; "owner: X" says that X owns it."""
+    role = claim.relation[5:]
+    if put.kin == "ownership" and phrase(role).head == "owner":
+        score = SAME if put.topic.is_document(claim) else 0.0 if put.topic.documents else put.topic.bears(put.lexicon.link(claim.subject))
+        if score:
+            yield _found(claim, score, clean(claim.object), f"owns {named(claim.subject, put.lexicon)}")
+    elif put.kin == "possession" and claim.extractor != "code" and _IDENTITY.search(role):
+        score = max(put.topic.within(phrase(part)) for part in (role, *claim.object.split("/")))
+        if score:
+            yield _found(claim, min(score, NARROWER), who_of(claim, put.lexicon), f"has {role}: {claim.object}")
+
+
+def _act(claim: Claim, put: Search) -> Iterator[Found]:
+    """What ``_doer`` finds, as far as it is about the subject that the question names."""
+    for one in _doer(claim, put):
+        bears = put.subject.bears(put.lexicon.link(core(claim.subject))) if put.subject else 0.0
+        if bears:
+            yield one._replace(score=min(one.score, bears))
+
+
+def _state(claim: Claim, put: Search) -> Iterator[Found]:
+    """Statements of the state, cells of a matrix that name it, and acts of its family ("S does not support X")."""
+    state = STATES[put.asked.relation].relation
+    for aspect in aspects_of(claim, put.lexicon):
+        if aspect.kind == "state" and aspect.value == state and _same_limit(aspect.tail, put.asked.where):
+            score = put.topic.bears(aspect.subject)
+            if score:
+                yield _stated(claim, score, state, aspect.affirmed, _limit(claim), put)
+    word = STATES.get(claim.object.strip().lower()) if claim.relation.startswith("open:") else None
+    if word is not None and word.relation == state and claim.extractor == "table":
+        score = put.topic.bears(put.lexicon.link(claim.subject))
+        if score:
+            yield _stated(claim, score, state, word.positive, "", put)
+    if kin_of(put.asked.relation) == family(claim.relation.partition(":")[0]) and not put.asked.where:
+        for one in _doer(claim, put):
+            yield one._replace(score=min(one.score, RELATED))
+
+
+def _stated(claim: Claim, score: float, state: str, affirmed: bool, limit: str, put: Search) -> Found:
+    what = f"is {state} {limit}".strip()
+    return Found(claim, score, named(claim.subject if claim.relation.startswith(("is-", "open:")) else claim.object, put.lexicon), what,
+                 "affirmed" if affirmed else "denied")  # fmt: skip
+
+
+def _limit(claim: Claim) -> str:
+    """What a state is limited to, in the claim's own words."""
+    words = claim.object.split()
+    return " ".join(words[1:]) if claim.relation.startswith("is-") else ""
+
+
+def _same_limit(tail: frozenset[str], where: str) -> bool:
+    """Whether a claim's limit and the question's can be one: a word in common, or one of them silent."""
+    wanted = terms(where)
+    return not wanted or not tail or bool(wanted & tail)
+
+
+_PLACED = frozenset({"deploy", "host", "install", "locate", "store", "run", "place", "keep", "is-deployed"})
+_PLACES = re.compile(r"\b(?:namespace|cluster|region|node|host|machine|location|environment|runs? (?:in|on)|hosted|where)\b", re.IGNORECASE)
+_IN = re.compile(r"(?:\w+ )?(?:in|on|at|inside|under|within|to) ", re.IGNORECASE)
+
+
+def _place(claim: Claim, put: Search) -> Iterator[Found]:
+    """Acts of placement, roles that name a place, and "X is in Y"."""
+    lemma, _, passive = claim.relation.partition(":")
+    is_role = lemma == "open" and claim.extractor != "code" and bool(_PLACES.search(passive))
+    stands = (lemma == "is" or lemma in _PLACED) and bool(_IN.match(claim.object))
+    if is_role or stands or lemma != "open" and family(lemma) == "placement":
+        score = put.topic.bears(put.lexicon.link(core(claim.subject)))
+        if score:
+            said = passive if is_role else verb_words(claim.relation)
+            yield _found(claim, score, named(claim.subject, put.lexicon), f"{said} {claim.object}")
+
+
+def _role(claim: Claim, put: Search) -> Iterator[Found]:
+    """The role as a column or label, in "the P of X is V", and in an act whose object names it ("listens on port 1")."""
+    if claim.extractor == "code":
+        return
+    if claim.relation.startswith("open:"):
+        name = claim.relation[5:]
+        score = put.topic.bears(put.lexicon.link(claim.subject)) if _same_role(put.asked.relation, name) else 0.0
+        if score:
+            yield _found(claim, score, named(claim.subject, put.lexicon), f"{name} {claim.object}")
+    elif claim.relation == "is":
+        subject = put.lexicon.link(claim.subject)
+        wanted = terms(put.asked.relation)
+        if wanted and wanted <= subject.terms and put.topic.phrase.terms <= subject.terms and subject.head == phrase(put.asked.relation).head:
+            yield _found(claim, SAME, put.topic.name, f"{put.asked.relation} {claim.object}")
+    else:
+        yield from _role_in_act(claim, put)
+
+
+def _role_in_act(claim: Claim, put: Search) -> Iterator[Found]:
+    wanted, said = terms(put.asked.relation), terms(claim.object)
+    if wanted and wanted < said and len(said) <= len(wanted) + 2 and not claim.relation.startswith("is-"):
+        score = put.topic.bears(put.lexicon.link(core(claim.subject)))
+        if score:
+            yield _found(claim, score, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}")
+
+
+def _same_role(asked: str, name: str) -> bool:
+    """Whether a label names the role that is asked for, perhaps in more words.
+
+    >>> _same_role("port", "service port"), _same_role("port", "report")
+    (True, False)
+    """
+    known, other = role_of(asked), role_of(name)
+    if known is not None and other is not None:
+        return known.id == other.id
+    wanted, named_ = phrase(asked), phrase(name)
+    return bool(wanted.terms) and wanted.head == named_.head and wanted.terms <= named_.terms
+
+
+def _authority(claim: Claim, put: Search) -> Iterator[Found]:
+    for aspect in aspects_of(claim, put.lexicon):
+        if aspect.kind == "authority":
+            shared = aspect.object.terms & put.topic.phrase.terms
+            small = min(len(aspect.object.terms), len(put.topic.phrase.terms))
+            if len(shared) * 2 > small and put.topic.phrase.head in aspect.object.terms:
+                score = SAME if put.topic.phrase.terms <= aspect.object.terms else NARROWER
+                yield _found(claim, score, named(claim.subject, put.lexicon), f"is the authority for {claim.object or claim.topic}")
+            return
+
+
+_STANDING = frozenset({"is-current", "is-present", "has-status", "is-authority-for", "open:status", "open:state"})
+_AUTHORITATIVE = re.compile(r"\b(?:authoritative|canonical|current|deprecated|superseded|obsolete|legacy|valid|normative|replaced)\b", re.IGNORECASE)
+
+
+def _currency(claim: Claim, put: Search) -> Iterator[Found]:
+    """What is said of the standing of a document or thing: its status, what replaces it, who calls it the authority."""
+    about = put.topic.is_document(claim) or bool(put.topic.bears(put.lexicon.link(claim.subject)))
+    lemma = claim.relation.partition(":")[0]
+    if about and (claim.relation in _STANDING or family(lemma) == "lineage" or lemma in {"is", "has"} and _AUTHORITATIVE.search(claim.object)):
+        yield _found(claim, SAME, put.topic.name, f"{verb_words(claim.relation)} {claim.object}".strip())
+    elif family(lemma) == "lineage" and put.topic.within(put.lexicon.link(claim.object)):
+        yield _found(claim, NARROWER, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}")
+
+
+def verb_words(relation: str) -> str:
+    """A relation as words to stand between who and what.
+
+    >>> [verb_words(r) for r in ("run-with", "open:service port", "hold:passive", "is-current", "has-status")]
+    ['run with', 'service port', 'is subject to hold', 'is', 'status']
+    """
+    lemma, _, passive = relation.removeprefix("open:").partition(":")
+    if passive:
+        return f"is subject to {lemma}"
+    if lemma.startswith("has-"):
+        return lemma[4:]
+    return "is" if lemma.startswith("is-") else lemma.replace("-", " ")
+
+
+def _object_of(claim: Claim) -> str:
+    return claim.subject if claim.relation.endswith(":passive") else claim.object
+
+
+def who_of(claim: Claim, lexicon: Lexicon) -> str:
+    """Who does what a claim says; for a passive the agent, when it is named.
+
+    >>> from ..ingest.lexicon import learn
+    """
+    if not claim.relation.endswith(":passive"):
+        return named(claim.subject, lexicon)
+    agent = re.search(r"\bby (.+)", claim.object)
+    return named(agent[1], lexicon) if agent else "(not said)"
+
+
+def named(text: str, lexicon: Lexicon) -> str:
+    """A phrase as written, with the preferred name behind it when that is another."""
+    own = clean(core(text)) or clean(text)
+    preferred = lexicon.name(own)
+    return own if preferred.casefold() == own.casefold() else f"{own} ({preferred})"
+
+
+def _found(claim: Claim, score: float, who: str, what: str) -> Found:
+    return Found(claim, score, who or claim.path, what, claim.polarity)
+
+
+_MATCHERS: Mapping[str, Callable[[Claim, Search], Iterator[Found]]] = {
+    "doer": _doer, "act": _act, "state": _state, "place": _place, "role": _role, "authority": _authority, "currency": _currency,
+}  # fmt: skip
