@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from .problem import KINDS, Problem
 
@@ -19,6 +19,10 @@ ASSETS = {
 def documentation_router() -> APIRouter:
     """The OpenAPI page, its assets and the meaning of each kind of problem; none of it is part of the interface."""
     router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    def start() -> RedirectResponse:
+        return RedirectResponse("/docs")
 
     @router.get("/docs")
     def documentation() -> HTMLResponse:

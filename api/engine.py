@@ -153,8 +153,8 @@ class Engine(Protocol):
         """The conflicts of a set, best first; ``rules`` is a folder of a project's own rules."""
         ...
 
-    def explain_rule(self, rule_id: str) -> str:
-        """The Markdown text of a rule."""
+    def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
+        """The Markdown text of a rule, shipped or in a folder of a project's own."""
         ...
 
     def ask(self, corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answer:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from types import TracebackType
-from typing import Self
+from typing import Self, overload
 
 from ..graph.iris import PREFIXES
-from ..graph.model import Conflict
+from ..graph.model import Claim, Conflict
 from ..queries.listings import claims_of, labels_of
 from ..queries.outcome import Dataset, Outcome
 from ..queries.worker import QueryWorker
@@ -27,6 +27,32 @@ from .statements import encoded, statements
 from .view import Row
 
 
+LISTINGS_KEPT = 32
+"""Choices of claims that are remembered, so that the pages after the first cost nothing."""
+
+
+class Rows(Sequence[Row]):
+    """Values as JSON objects that are made when they are asked for: a page needs few of many."""
+
+    def __init__(self, values: Sequence[Claim], row_of: Callable[[Claim], Row]) -> None:
+        self._values = values
+        self._row_of = row_of
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, int):
+            return self._row_of(self._values[at])
+        return list(map(self._row_of, self._values[at]))
+
+
 class Served:
     """A ``CorpusView`` of a corpus that does not change while it is served."""
 
@@ -38,6 +64,7 @@ class Served:
         self._sources = Sources(corpus.texts)
         self._tag = blake2b(snapshot, digest_size=16).hexdigest()
         self._worker = QueryWorker(snapshot)
+        self._listed = lru_cache(LISTINGS_KEPT)(self._claims)
 
     def __enter__(self) -> Self:
         return self
@@ -66,9 +93,7 @@ class Served:
 
     def claims(self, about: str | None, document: str | None) -> Sequence[Row]:
         """Claims, those about an entity or out of a document only where given."""
-        labels = labels_of(about, self._corpus.entities) if about else ()
-        listed = claims_of(self._corpus.readings, labels, None if document is None else [document])
-        return [claim_record(claim, self._sources.quote(claim.path, claim.span)) for claim in listed]
+        return Rows(self._listed(about, document), self._claim_row)
 
     def entities(self) -> Sequence[Row]:
         """Canonical names with their aliases."""
@@ -95,6 +120,13 @@ class Served:
         return self._worker.run(
             query, accept, deadline=deadline, base_prefixes=PREFIXES, dataset=dataset, cancelled=cancelled
         )
+
+    def _claim_row(self, claim: Claim) -> Row:
+        return claim_record(claim, self._sources.quote(claim.path, claim.span))
+
+    def _claims(self, about: str | None, document: str | None) -> tuple[Claim, ...]:
+        labels = labels_of(about, self._corpus.entities) if about else ()
+        return tuple(claims_of(self._corpus.readings, labels, None if document is None else [document]))
 
     @cached_property
     def _by_id(self) -> dict[str, Conflict]:

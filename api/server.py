@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -42,9 +46,10 @@ def settings_for(host: str) -> Settings:
 def serve(app: FastAPI, host: str, port: int, *, announce: Callable[[str], None] | None = None) -> None:
     """Serve until interrupted; port 0 takes a free one.  ``announce`` is told the address before the first request.
 
-    Raises OSError when the address cannot be bound.
+    Raises OSError when the address cannot be bound, SystemExit with 0 when the process is asked to end (SIGTERM), so
+    that what surrounds the call is cleaned up.
     """
-    with _bound(host, port) as listener:
+    with _bound(host, port) as listener, _ending_in_order():
         name = f"[{host}]" if ":" in host else host
         if announce:
             announce(f"http://{name}:{listener.getsockname()[1]}")
@@ -58,6 +63,23 @@ def serve(app: FastAPI, host: str, port: int, *, announce: Callable[[str], None]
             ws="none",
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _ending_in_order() -> Generator[None]:
+    """SIGTERM as SystemExit: uvicorn ends its own work first and then raises the signal again."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from ..graph.model import Conflict
-from .engine import Answer, Corpus, Place, ProgressHook, Request, project_rules
+from .engine import Answer, Corpus, Place, ProgressHook, Request
 from .misuse import CannotRun, nearest
 from .view import QuestionNotUnderstood
 
@@ -40,15 +40,14 @@ class Shipped:
 
         return find(cast("Linked", corpus), rules=rules)
 
-    def explain_rule(self, rule_id: str) -> str:
-        """The Markdown text of a rule, of the project's own too; raises CannotRun for an unknown id."""
+    def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
+        """The Markdown text of a rule, of the project's own in ``rules`` too; raises CannotRun for an unknown id."""
         from ..queries.ruleset import by_id, explain
 
-        own = project_rules([Path.cwd()])
         try:
-            return explain(rule_id, own)
+            return explain(rule_id, rules)
         except KeyError:
-            known = sorted({*by_id(), *by_id(own)})
+            known = sorted({*by_id(), *by_id(rules)})
             hint = nearest(rule_id, known) or f"known are {', '.join(known)}"
             raise CannotRun([f"{rule_id}: no such rule; {hint}"]) from None
 

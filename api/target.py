@@ -20,8 +20,6 @@ class Target:
     focus: tuple[Path, ...]
     """Files and folders that a reported conflict must touch; empty for everything."""
     configuration: Configuration
-    given: str
-    """The paths as the user wrote them."""
 
 
 def target_of(given: Sequence[str], only_these: bool = False) -> Target:
@@ -36,11 +34,10 @@ def target_of(given: Sequence[str], only_these: bool = False) -> Target:
     _must_exist(given)
     paths = [_settled(Path(path)) for path in given]
     if not paths:
-        return _whole_set(Path.cwd().resolve(), (), ".")
-    words = " ".join(given)
+        return _whole_set(Path.cwd().resolve(), ())
     if only_these or all(path.is_dir() for path in paths):
-        return Target(tuple(paths), (), configuration_for(_common(paths)), words)
-    return _whole_set(_common(paths), tuple(paths), words)
+        return Target(tuple(paths), (), configuration_for(_common(paths)))
+    return _whole_set(_common(paths), tuple(paths))
 
 
 def touches(path: str, root: Path, focus: Sequence[Path]) -> bool:
@@ -53,11 +50,11 @@ def touches(path: str, root: Path, focus: Sequence[Path]) -> bool:
     return any(full.is_relative_to(os.path.normpath(some)) for some in focus)
 
 
-def _whole_set(start: Path, focus: tuple[Path, ...], given: str) -> Target:
+def _whole_set(start: Path, focus: tuple[Path, ...]) -> Target:
     root = nearest_root(start) or start
     configuration = configuration_for(root)
     own = configured_by(root) is not None
-    return Target(configuration.roots if own and configuration.roots else (root,), focus, configuration, given)
+    return Target(configuration.roots if own and configuration.roots else (root,), focus, configuration)
 
 
 def _settled(path: Path) -> Path:

@@ -30,7 +30,7 @@ _THING = (
     r"|design|guide|runbook|record|article|epic|ticket)"
 )
 _START = r"(?:^|[.;:!?–—>)\]”\"]\s*[*_]*|\b(?:and|but|so|because|therefore|since)\s+)"
-_THIS = r"(?:this|the)\s+(?:whole |entire |v\d+ |current |standalone )*(?:[“\"'][^”\"']{1,40}[”\"'] )?" + _THING
+_THIS = r"(?:this|the)\s+(?:(?:v\d+|[a-z]+) ){0,2}(?:[“\"'][^”\"']{1,40}[”\"'] )?" + _THING
 _NAMES = re.compile(
     _START + _THIS + r"\b[^.;:!?]{0,30}?\b(?:is|was|has been|remains?|stays|kept|retained|preserved)\b"
     r"(?![^.;]{0,20}\b(?:not|partially|partly|largely|mostly)\b)"

@@ -31,7 +31,7 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (r"\b(?:open )?questions?\b|\bTBD\b|\bto be (?:decided|clarified)\b|\bFAQ\b", Role("question")),
         (r"\boptions?\b|\balternatives?\b|\bconsidered\b|\btrade-?offs?\b|\bwhat[- ]if\b", Role("hypothetical")),
         (r"\bnon-?goals?\b|\bout of scope\b|\banti-?patterns?\b|\brejected\b|\bwrong\b|❌|\bdon'ts?\b", Role("rejected")),
-        (r"^\W*(?:\d[\d.]*\W+)?(?:[\w-]+ ){0,2}(?:examples?|samples?)\b(?!.*\bcurrent)|\billustrat\w+|\bmock\b|\bscenarios?\b|\bwalkthrough\b|\buser stor", Role("example")),
+        (r"^\W*(?:\d[\d.]*\W+)?(?:[\w-]+ ){0,2}(?:examples?|samples?)\b(?!.*\bcurrent)|\billustrat\w+|\bmock\b|\bwalkthrough\b|\buser stor", Role("example")),
         (
             r"^(?:\W*\d[\d.]*\W+)?(?:the )?(?:problems?|issues?|symptoms?|root causes?|before|was|old|prior|past)\b"
             r"|\bhistor\w+|\bchange ?log\b|\bprevious\w*|\bformer\w*|\boriginal(?:ly)?\b|\bpost-?mortem\b|\bincident\b"

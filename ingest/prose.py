@@ -117,7 +117,8 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
         writer = writer.under(label)
         if (pair := _role_value(text[body_start:])) is not None and not _is_statement(label):
             yield writer.role_value(label, pair, body_start)
-    yield from _open_decisions(text, writer)
+    if not passage.checked:
+        yield from _open_decisions(text, writer)
     yield from _decided(text, writer, label)
     quotes = [m.span() for m in _QUOTED.finditer(text)]
     found = [s._replace(start=s.start + body_start, end=s.end + body_start) for s in statements(text[body_start:])]
@@ -128,7 +129,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
     yield from _inline_pairs(passage, writer, found)
     yield from _roles(text, writer)
     yield from _settings(passage, writer)
-    if frame.verb and passage.kind == "item" and len(tokens(text)) <= 14:
+    if frame.verb and passage.kind == "item" and not found and len(tokens(text)) <= 14:
         yield writer.listed(frame.verb)
 
 

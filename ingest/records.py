@@ -39,6 +39,8 @@ def status_class(text: str) -> str:
     ['planned', 'done', 'done', 'dead', 'doing', '']
     """
     bare = text.strip()
+    if re.match(r"\W*partial", bare, re.IGNORECASE):
+        return ""
     if bare[:1] in _MARKS and len(bare) < 3:
         return _MARKS[bare[:1]]
     found = [(m.start(), order, name) for order, (name, p) in enumerate(_CLASSES) if (m := p.search(bare)) is not None]
@@ -49,7 +51,7 @@ def status_class(text: str) -> str:
 
 
 _NORMATIVE = re.compile(
-    r"^(?:this(?: \w+)?|it)\s+(?:document |page |spec\w* |contract )?is\s+(?:the\s+|a\s+)?(normative|authoritative|canonical)\b|^normative (?:spec\w*|contract)\b",
+    r"^(?:this(?: \w+)?|it)\s+(?:document |page |spec\w* |contract )?is\s+(?:the\s+|a\s+)?(?:single\s+)?normative\b|^normative (?:spec\w*|contract)\b",
     re.IGNORECASE,
 )
 _NOTHING_YET = re.compile(r"^(?:nothing|none) (?:in|of) this (?:document|page|spec|plan)\b.*\b(?:implemented|done|started)", re.IGNORECASE)
@@ -65,7 +67,9 @@ def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Ite
             yield _record(document, "open:owner", entry.value, _entry_span(entry), "front-matter")
     for line in labelled(page):
         if line.label in {"status", "document status", "doc status"} and status_class(line.value):
-            yield _record(document, "has-status", line.value.split(".")[0][:80], _line_span(line.line), "document")
+            yield _record(document, "has-status", line.value.split(".")[0][:80], _line_span(page, line.line), "document")
+    if document.standing_line and document.standing_line != document.status_line:
+        yield _record(document, "has-status", document.standing, _line_span(page, document.standing_line), "document")
     yield from _opening_words(page, document)
 
 
@@ -89,5 +93,7 @@ def _entry_span(entry: Entry) -> Span:
     return Span(entry.line, entry.column, entry.end_line, entry.end_column)
 
 
-def _line_span(line: int) -> Span:
-    return Span(line, 1, line, 2)
+def _line_span(page: Page, line: int) -> Span:
+    """What a passage says on one line."""
+    found = (s for p in page.passages if p.span.line <= line <= p.span.end_line for s in p.segments if s.line == line)
+    return next(found, Span(line, 1, line, 2))

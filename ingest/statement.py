@@ -121,7 +121,7 @@ def read_clause(text: str, piece: Piece) -> Statement | None:
         Token(t.text, t.start + piece.start, t.end + piece.start) for t in tokens(text[piece.start : piece.end])
     ]
     items, condition = _take_condition(text, _strip_parentheses(items))
-    items, ensured = _strip_ensure([t for t in items if t.text not in _SPLIT_MARK])
+    items, ensured = _strip_ensure(_without_front([t for t in items if t.text not in _SPLIT_MARK]))
     while items and items[0].text in ",;":
         items.pop(0)
     if len(items) < 2:
@@ -131,6 +131,17 @@ def read_clause(text: str, piece: Piece) -> Statement | None:
         inner = reader.negative_phrase() or reader.finite() or reader.bare_state()
         return inner and inner._replace(modality="obligation" if inner.modality in {"fact", "permission"} else inner.modality)
     return reader.negative_phrase() or reader.imperative() or reader.finite() or reader.bare_state()
+
+
+def _without_front(items: list[Token]) -> list[Token]:
+    """Drop a fronted adverbial such as "In staging,": it is scope, not subject; and read "not only" as plain."""
+    comma = next((i for i, t in enumerate(items[:7]) if t.text == ","), 0)
+    if comma and items[0].low in _FRONTED and len(items) > comma + 2:
+        items = items[comma + 1 :]
+    return [t for i, t in enumerate(items) if not (t.low == "not" and i + 1 < len(items) and items[i + 1].low == "only")]
+
+
+_FRONTED = frozenset("in on for at within during after before under with by from since".split())
 
 
 def _strip_ensure(items: list[Token]) -> tuple[list[Token], bool]:
@@ -155,7 +166,7 @@ def _take_condition(text: str, items: list[Token]) -> tuple[list[Token], str]:
         return [], ""
     for i, token in enumerate(items[1:], 1):
         if token.low in CONDITION_WORDS and token.low not in {"where", "once"}:
-            return items[:i], text[token.start : items[-1].end]
+            return items[:i], "" if token.low == "until" else text[token.start : items[-1].end]
     return items, ""
 
 
@@ -209,7 +220,7 @@ class _Clause:
         verb = self._main_verb(1)
         if verb is not None:
             return self._around_verb(verb, 1, outer_denied=True, quantifier="no")
-        state = next((i for i in range(2, len(items)) if items[i].low in STATES), None)
+        state = next((i for i in range(2, len(items)) if items[i].low in STATES and self._predicative(i)), None)
         if state is not None:
             entry = STATES[items[state].low]
             return self._make(
@@ -221,6 +232,13 @@ class _Clause:
         return self._make(
             self._words(place + 1, len(items)), "has", self._words(1, place), denied=True, marker="no", quantifier="no"
         )
+
+    def _predicative(self, i: int) -> bool:
+        """Whether a state word at ``i`` ends its phrase rather than qualifying a noun."""
+        items = self.items
+        if items[i - 1].low in DETERMINERS | PREPOSITIONS:
+            return False
+        return i == len(items) - 1 or items[i + 1].low in PREPOSITIONS or items[i + 1].text == ","
 
     def imperative(self) -> Statement | None:
         """ "Use X", "Do not use X", "Never use X", "Only use X", "Avoid X"."""

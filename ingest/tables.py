@@ -12,8 +12,9 @@ from .context import Section, inherit, scope_of
 from .english import ENVIRONMENTS, PROGRESS, STATES
 from .page import Page, Passage, Table
 from .progress import STATUS_HEADERS, leading_id, progress_of
-from .prose import passage_standing, topic_of
+from .prose import Frame, passage_standing, topic_of
 from .records import status_class
+from .tasks import state_of_task
 from .values import kind_of, normalise
 from .words import clean
 
@@ -70,7 +71,8 @@ class _TableReader:
         said = {progress_of(c.text) for c in cells[1:] if c} | {"done" for c in cells if c and re.search(r"\bdone\b", c.text, re.IGNORECASE)}
         if self.remaining and "done" not in said and (label := leading_id(key.text)):
             yield self._claim(key, key, "is-done", label, "", affirmed=False, standing=standing, scope=self.section.scope)
-        target = next((m.target for c in cells if c for m in c.marks if m.kind == "link" and _DOCUMENT.search(m.target)), "")
+        yield from self._task_state(cells, said, standing)
+        target = next((m.target for c in cells[:2] if c for m in c.marks if m.kind == "link" and _DOCUMENT.search(m.target)), "")
         for column, cell in enumerate(cells[1:], 1):
             if cell is not None and target and column < len(self.header):
                 yield from self._record(cell, self.header[column], target, standing)
@@ -81,6 +83,14 @@ class _TableReader:
                 yield claim
                 if column == 1 and (turned := self._turned(key, cell, claim)) is not None:
                     yield turned
+
+    def _task_state(self, cells: Sequence[Passage | None], said: set[str], standing: Standing) -> Iterator[Claim]:
+        """A row that is done or open, read for what its task does to a thing."""
+        marks = said - {""}
+        task = cells[1] if len(cells) > 2 and cells[1] else None
+        if len(marks) == 1 and task is not None and leading_id(cells[0].text if cells[0] else ""):
+            frame = Frame(self.path, self.section, self.section.role, "", "row", "", self.section.scope)
+            yield from state_of_task(task.text, marks == {"done"}, task, frame, standing, decided=True)
 
     def _record(self, cell: Passage, head: str, target: str, standing: Standing) -> Iterator[Claim]:
         """What an index row says of the document it links to."""
@@ -135,7 +145,7 @@ class _TableReader:
     def _matrix_role(self, value: str) -> str:
         kind = kind_of(value)
         if kind in {"bytes", "duration", "rate", "percent", "cpu"}:
-            return kind
+            return "size" if kind == "bytes" else kind
         topic = self.section.titles[-1].lower() if self.section.titles else ""
         return f"{topic} {self.header[0].lower()}".strip()
 

@@ -18,6 +18,7 @@ _VERBS = {
     "retire": ("is-present", False), "implement": ("is-implemented", True), "build": ("is-implemented", True),
     "create": ("is-present", True), "add": ("is-present", True),
 }  # fmt: skip
+_NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
 _TRAILING = re.compile(r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked|pending)\.?)\s*$", re.IGNORECASE)
 
 
@@ -27,19 +28,30 @@ def task_claims(passage: Passage, frame: Frame, standing: Standing) -> Iterator[
     state, body, decided = _state(passage, text)
     if not state or not body:
         return
-    label = leading_id(body) or _label(body)
+    label = leading_id(body) or _label(_NUMBERING.sub("", body) if passage.kind == "heading" else body)
     if passage.kind == "heading" and len(label.split()) > 8:
         return
     done = state == "done"
     yield _claim(passage, frame, standing, label, "is-done", "", affirmed=done, decided=decided)
-    words = tokens(body)
-    if decided and len(words) > 1 and words[0].low in _VERBS:
-        relation, positive = _VERBS[words[0].low]
-        rest = re.split(r"[;:(]|\.\s|\s[–—]\s", body[words[0].end :], maxsplit=1)[0]
-        thing, _, place = rest.partition(" from ")
-        if clean(thing) and (done or positive):
-            said = f"{words[0].low} from {place}" if place else words[0].low
-            yield _claim(passage, frame, standing, clean(thing), relation, said, affirmed=done == positive, decided=decided)
+    if decided or leading_id(body):
+        named = re.sub(r"^\W*" + re.escape(label) + r"\W*", "", body) if leading_id(body) else body
+        yield from state_of_task(named, done, passage, frame, standing, decided=decided)
+
+
+def state_of_task(
+    text: str, done: bool, passage: Passage, frame: Frame, standing: Standing, *, decided: bool
+) -> Iterator[Claim]:
+    """What a finished or open task says of the thing that it deploys, removes or enables."""
+    words = tokens(text)
+    if len(words) < 2 or words[0].low not in _VERBS:
+        return
+    relation, positive = _VERBS[words[0].low]
+    rest = re.split(r"[;:(]|\.\s|\s[–—]\s", text[words[0].end :], maxsplit=1)[0]
+    thing, _, place = rest.partition(" from ")
+    thing, joint, where = thing.partition(" in ")
+    if clean(thing) and (done or positive):
+        said = f"{words[0].low} from {place}" if place else f"{words[0].low}{joint}{where}"
+        yield _claim(passage, frame, standing, clean(thing), relation, said, affirmed=done == positive, decided=decided)
 
 
 def _state(passage: Passage, text: str) -> tuple[str, str, bool]:

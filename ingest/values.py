@@ -151,7 +151,7 @@ def compatible(a: str, b: str) -> bool:
 
 def _same_name(left: str, right: str) -> bool:
     pattern_l, pattern_r = _pattern(left), _pattern(right)
-    if pattern_l is not None and pattern_r is not None:
+    if pattern_l is not None and pattern_r is not None or "/" in left + right and (pattern_l or pattern_r) is not None:
         return True
     if pattern_l is not None:
         return pattern_l.fullmatch(right) is not None

@@ -122,7 +122,7 @@ def parts(word: str) -> tuple[str, ...]:
 LIGHT = frozenset(
     """resource object workload instance item entry thing setting configuration config component deployment service module
     field value parameter option flag feature support flow path process mechanism layer pattern approach stuff definition
-    application app job pod setup system tool""".split()
+    application app job pod setup system tool cluster""".split()
 )
 """Nouns that say little of their own: after a name they leave the name as head ("Foo resources" is headed by Foo)."""
 

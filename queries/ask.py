@@ -14,6 +14,7 @@ from ..ingest.english import STATES
 from .asked import FORMS, Asked, parse_question
 from .corpus import Corpus
 from .listings import lines_of, source_at
+from .question_file import Question, graph_of, rows_of, shipped_question
 from .stances import Found, kin_of, search
 from .topic import Topic, is_known, topic_of
 
@@ -57,6 +58,9 @@ def answer(corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answ
 
     Raises NotUnderstood for one that has no known form, and for one about something unknown.
     """
+    shipped = shipped_question(question)
+    if shipped is not None and shipped.query:
+        return Answer(f"the shipped question “{shipped.name}”", tuple(_rows(shipped, corpus, conflicts)))
     asked = parse_question(question, _verbs(corpus))
     if asked is None:
         raise NotUnderstood(f"no known form of question; known are: {'; '.join(form.pattern for form in FORMS)}")
@@ -64,6 +68,15 @@ def answer(corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answ
     subject = _known(asked.subject, corpus) if asked.subject else None
     found = list(search(corpus, asked, topic, subject))
     return Answer(reading_of(asked, topic), tuple(_stances(found, corpus, conflicts)))
+
+
+def _rows(shipped: Question, corpus: Corpus, conflicts: Sequence[Conflict]) -> Iterator[Stance]:
+    """The answer to a shipped question that is a query: each row with the line it points at."""
+    marked = _conflicts(conflicts)
+    for row in rows_of(shipped, graph_of(corpus, conflicts)):
+        quote = lines_of(corpus.texts[row.path])[row.line - 1].strip()
+        ids = tuple(dict.fromkeys(id_ for _, id_ in marked.get((row.path, row.line), ())))
+        yield Stance(row.who, _short(row.what), "affirmed", "fact", (), row.path, row.line, quote, ids)
 
 
 def _verbs(corpus: Corpus) -> frozenset[str]:
@@ -90,15 +103,15 @@ def nearest_names(text: str, corpus: Corpus) -> tuple[str, ...]:
 
 def reading_of(asked: Asked, topic: Topic) -> str:
     """How a question was understood, in words."""
-    thing = f"“{topic.name}”"
+    thing, kin = f"“{topic.name}”", kin_of(asked.relation)
     if topic.documents:
         thing += f", the document {', '.join(sorted(topic.documents))}"
     elif topic.narrower and asked.form in {"doer", "act"}:
         thing += f" and its kinds {', '.join(name for name, _ in topic.narrower)}"
     where = f" {asked.where}; statements limited to something else are left out" if asked.where else ""
     return {
-        "doer": lambda: f"{_family(asked.relation)} of {thing}: who is said to, and who is said not to{_verb_list(asked.relation)}",
-        "act": lambda: f"whether “{asked.subject}” is said to {asked.relation} {thing}{_verb_list(asked.relation)}",
+        "doer": lambda: f"{kin} of {thing}: who is said to, and who is said not to{_verb_list(kin)}",
+        "act": lambda: f"whether “{asked.subject}” is said to {asked.relation} {thing}{_verb_list(kin)}",
         "state": lambda: f"statements that {thing} is or is not {_words_of(asked.relation)}{where}",
         "place": lambda: f"placement of {thing}: where it is said to run, be deployed or be found",
         "role": lambda: f"the {asked.relation} of {thing}: every value that is given",
@@ -107,13 +120,9 @@ def reading_of(asked: Asked, topic: Topic) -> str:
     }[asked.form]()
 
 
-def _family(verb: str) -> str:
-    return kin_of(verb)
-
-
-def _verb_list(verb: str) -> str:
-    """The relations that are compared with a verb, when it is a listed one."""
-    members = families().get(kin_of(verb))
+def _verb_list(kin: str) -> str:
+    """The relations of a family, when it has listed ones."""
+    members = families().get(kin)
     return f" ({', '.join(sorted(m.replace('-', ' ') for m in members))})" if members else ""
 
 
@@ -138,9 +147,16 @@ def _stances(found: Sequence[Found], corpus: Corpus, conflicts: Sequence[Conflic
         for one in group:
             claim = one.claim
             yield Stance(
-                who=one.who, what=_short(one.what), polarity=one.polarity, modality=claim.modality, scope=claim.scope, path=claim.path,
-                line=claim.span.line, quote=source_at(lines(claim.path), claim.span), conflicts=_of(claim, marked),
-            )  # fmt: skip
+                who=one.who,
+                what=_short(one.what),
+                polarity=one.polarity,
+                modality=claim.modality,
+                scope=claim.scope,
+                path=claim.path,
+                line=claim.span.line,
+                quote=source_at(lines(claim.path), claim.span),
+                conflicts=_of(claim, marked),
+            )
 
 
 SHOWN = 120
@@ -160,4 +176,5 @@ def _conflicts(conflicts: Sequence[Conflict]) -> Mapping[tuple[str, int], list[t
 
 def _of(claim: Claim, marked: Mapping[tuple[str, int], list[tuple[Claim | None, str]]]) -> tuple[str, ...]:
     """Ids of the conflicts that a claim takes part in."""
-    return tuple(dict.fromkeys(id_ for other, id_ in marked.get((claim.path, claim.span.line), ()) if other in (None, claim)))
+    here = marked.get((claim.path, claim.span.line), ())
+    return tuple(dict.fromkeys(id_ for other, id_ in here if other in (None, claim)))

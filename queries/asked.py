@@ -1,6 +1,7 @@
 """The grammar of questions: from words to one of a few forms, or to nothing.
 
-A question names a thing, how it is asked about and perhaps where.  What fits no form is not understood; nothing is guessed.
+A question names a thing, how it is asked about and perhaps where.  What fits no form is not understood: nothing is
+guessed.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ class Asked(NamedTuple):
 
     form: Form
     thing: str
-    """What is asked about: what somebody has or does, what is in a state or place, what has a role, an authority's matter."""
+    """What somebody has or does, what is in a state or place, what has a role, or an authority's matter."""
     relation: str = ""
     """The verb, the state or the role."""
     subject: str = ""
@@ -42,12 +43,29 @@ class FormHelp(NamedTuple):
 
 
 FORMS: tuple[FormHelp, ...] = (
-    FormHelp("doer", "who has | uses | owns | may … X", "who has cluster credentials?", "who is said to, and who is said not to"),
-    FormHelp("state", "is X supported | enabled | required | allowed | … [in S]", "is the mail relay enabled in staging?", "statements of that state"),
+    FormHelp(
+        "doer",
+        "who has | uses | owns | may … X",
+        "who has cluster credentials?",
+        "who is said to, and who is said not to",
+    ),
+    FormHelp(
+        "state",
+        "is X supported | enabled | required | allowed | … [in S]",
+        "is the mail relay enabled in staging?",
+        "statements of that state",
+    ),
     FormHelp("place", "where does X run", "where does the toolshed run?", "namespaces, clusters and machines"),
     FormHelp("role", "what is the P of X", "what is the port of the queue?", "every value that is given for it"),
-    FormHelp("authority", "which is the source of truth for X", "which is the source of truth for passwords?", "each authority that is named"),
-    FormHelp("currency", "is X still current", "is 051 still current?", "what is said of the standing of a document or thing"),
+    FormHelp(
+        "authority",
+        "which is the source of truth for X",
+        "which is the source of truth for passwords?",
+        "each authority that is named",
+    ),
+    FormHelp(
+        "currency", "is X still current", "is 051 still current?", "what is said of the standing of a document or thing"
+    ),
     FormHelp("act", "does | may | must S … X", "may a room owner share a room?", "who is said to do it, and who not"),
 )
 """Every form, in the order of the documentation."""
@@ -55,7 +73,7 @@ FORMS: tuple[FormHelp, ...] = (
 _BE = r"(?:is|are|was|were)"
 _AUTHORITY = re.compile(
     rf"(?:which|what|who|where)(?: \w+)? {_BE} (?:the )?(?:(?:single|only|canonical|one) )?"
-    r"(?:source of truth|system of record|authority|authoritative source|authoritative) (?:for|on|of|about) (?P<thing>.+)",
+    r"(?:source of truth|system of record|authority|authoritative(?: source)?) (?:for|on|of|about) (?P<thing>.+)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(rf"(?:what|which|who) {_BE} (?:the )?(?P<relation>.+?) (?:of|for) (?P<thing>.+)", re.IGNORECASE)
@@ -65,13 +83,15 @@ _ROLE_DOES = re.compile(
     r" (?:have|use|listen on|listen|run on|run in|run|live in|live|sit in|belong to|need)",
     re.IGNORECASE,
 )
+_STAND = "run|runs|live|stand|sit|go|located|deployed|hosted|stored|installed|kept|running|found|placed"
 _PLACE = re.compile(
-    rf"where (?:does|do|can|must|should|{_BE}) (?P<thing>.+?)(?: (?:run|live|stand|sit|located|deployed|hosted|stored|installed|kept|running|found))?",
+    rf"where (?:(?:does|do|can|must|should) (?P<thing>.+?) (?:be )?(?:{_STAND})|{_BE} (?P<other>.+?)(?: (?:{_STAND}))?)",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(
     rf"{_BE} (?P<thing>.+?) (?:(?:still|already|now) )?"
-    r"(?:current|valid|in use|in force|up[- ]to[- ]date|authoritative|superseded|deprecated|obsolete|replaced|outdated)",
+    r"(?:current|valid|in use|in force|up[- ]to[- ]date|authoritative|superseded|deprecated|obsolete|replaced"
+    r"|outdated)",
     re.IGNORECASE,
 )
 _STATE = re.compile(
@@ -79,9 +99,17 @@ _STATE = re.compile(
     r"(?: (?P<where>(?:in|on|for|from|to|with|at|by|inside|within|under) .+))?",
     re.IGNORECASE,
 )
-_WHO = re.compile(r"(?:who|what|which) (?:(?P<modal>may|can|must|should|shall|will|does|do|is|are) )?(?P<rest>.+)", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:who|what|which) (?:(?P<modal>may|can|must|should|shall|will|does|do|is|are) )?(?P<rest>.+)", re.IGNORECASE
+)
 _DOES = re.compile(r"(?P<modal>does|do|may|can|must|should|shall|will|has|have) (?P<rest>.+)", re.IGNORECASE)
-_MODALS: dict[str, Modal] = {"may": "permission", "can": "permission", "must": "obligation", "should": "obligation", "shall": "obligation"}
+_MODALS: dict[str, Modal] = {
+    "may": "permission",
+    "can": "permission",
+    "must": "obligation",
+    "should": "obligation",
+    "shall": "obligation",
+}
 
 
 def parse_question(question: str, verbs: Collection[str] = ()) -> Asked | None:
@@ -106,8 +134,8 @@ def _fixed(pattern: re.Pattern[str], form: Form) -> Callable[[str, Collection[st
         match = pattern.fullmatch(text)
         if match is not None:
             parts = match.groupdict()
-            relation = clean(parts.get("relation") or "").lower()
-            yield Asked(form, clean(parts["thing"]), relation, where=parts.get("where") or "")
+            thing = clean(parts["thing"] or parts.get("other") or "")
+            yield Asked(form, thing, clean(parts.get("relation") or "").lower(), where=parts.get("where") or "")
 
     return read
 
@@ -173,5 +201,11 @@ def base_form(verb: str) -> str:
 
 
 _READERS: tuple[Callable[[str, Collection[str]], Iterator[Asked]], ...] = (
-    _fixed(_AUTHORITY, "authority"), _role, _fixed(_PLACE, "place"), _fixed(_CURRENCY, "currency"), _fixed(_STATE, "state"), _who, _does,
-)  # fmt: skip
+    _fixed(_AUTHORITY, "authority"),
+    _role,
+    _fixed(_PLACE, "place"),
+    _fixed(_CURRENCY, "currency"),
+    _fixed(_STATE, "state"),
+    _who,
+    _does,
+)

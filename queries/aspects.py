@@ -83,6 +83,8 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from _copula(claim, lexicon)
     else:
         yield from _act(claim, lexicon)
+    if claim.marker == "still" and affirmed and claim.subject_from == "own words" and not relation.startswith("is-"):
+        yield from _state(claim, "present", True, claim.subject, lexicon, step="it still does something")
     if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:
         governed = lexicon.link(core(claim.object))
         if governed.head:

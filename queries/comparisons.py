@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..graph.model import Claim
 from ..ingest.lexicon import Lexicon
 from ..ingest.values import compatible, kind_of
-from ..ingest.words import LIGHT, terms
+from ..ingest.words import LIGHT, is_identifier, phrase, terms
 from .aspects import Aspect, aspects_of
-from .gate import Match, same_bearer, same_thing, scope_gap, separated
+from .gate import Match, same_bearer, same_thing, scope_gap, separated, telling
 
 BUCKET_LIMIT = 800
 """Claims under one key beyond which the key says too little to compare by."""
+HUB = 40
+"""A document cited by more than this many ties nothing together."""
+COUPLED = 2
+"""Documents that cite at least this many documents in common speak of related things (bibliographic coupling, Kessler 1963)."""
 MANY_FILLERS = 3
 """A role with this many fillers for one subject in one document is a list, not a value."""
 
@@ -34,7 +38,7 @@ class Comparison:
     governed: Match
     """How the two name what is governed; for states and values the same as ``thing``."""
     linked: str
-    """``same document``, ``cites`` or empty."""
+    """``same document``, ``cites``, ``related`` or empty."""
     specificity: float
     """Weight of the words that the two share, in nats."""
     gap: str
@@ -49,11 +53,19 @@ class Surroundings:
         self.cited = cited
         self.lexicon = lexicon
 
+        self.targets: defaultdict[str, set[str]] = defaultdict(set)
+        counts = Counter(target for _, target in cited)
+        for source, target in cited:
+            if counts[target] <= HUB:
+                self.targets[source].add(target)
+
     def link(self, a: Claim, b: Claim) -> str:
         """How two claims' documents are tied."""
         if a.path == b.path:
             return "same document"
-        return "cites" if (a.path, b.path) in self.cited or (b.path, a.path) in self.cited else ""
+        if (a.path, b.path) in self.cited or (b.path, a.path) in self.cited:
+            return "cites"
+        return "related" if len(self.targets[a.path] & self.targets[b.path]) >= COUPLED else ""
 
 
 def compare(claims: Iterable[Claim], around: Surroundings) -> Iterator[Comparison]:
@@ -150,7 +162,7 @@ def _state(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 def _needed(a: Aspect, b: Aspect, thing: Match, around: Surroundings) -> float:
     """How much the shared words must weigh: the looser two documents are tied, the more."""
     link = around.link(a.claim, b.claim)
-    base = {"same document": 2.0, "cites": 2.8, "": 6.5}[link]
+    base = {"same document": 2.0, "cites": 2.8, "related": 3.2, "": 6.5}[link]
     if thing.score < 1.0:
         base = 99.0 if not link and a.claim.extractor in {"mark", "task"} else base + 1.0
     return base + (1.5 if "mark" in (a.claim.extractor, b.claim.extractor) and link != "same document" else 0.0)
@@ -162,10 +174,10 @@ def _instructs(claim: Claim) -> bool:
 
 
 def _existence(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
-    if not a.subject.terms >= b.subject.terms or len(b.subject.terms) < 2:
+    if not a.subject.terms >= telling(b.subject) or len(telling(b.subject)) < 2:
         return None
     thing = same_thing(a.subject, b.subject, around.lexicon)
-    if not thing.score or not around.link(a.claim, b.claim) or a.claim.modality != "fact":
+    if not thing.score or around.link(a.claim, b.claim) not in {"same document", "cites"} or a.claim.modality != "fact":
         return None
     if around.lexicon.specificity(thing.shared) < 7.0:
         return None
@@ -174,9 +186,16 @@ def _existence(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 
 def _cardinality(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     thing = same_thing(a.subject, b.subject, around.lexicon)
+    if not _is_named(a.claim.subject) or not _is_named(b.claim.subject):
+        return None
     if not thing.score or a.object.terms & b.object.terms or around.lexicon.specificity(thing.shared) < 2.0:
         return None
     return _make("cardinality", a, b, thing, thing, around)
+
+
+def _is_named(subject: str) -> bool:
+    """Whether a phrase tells one thing from others: an identifier in it, or several telling words."""
+    return any(is_identifier(word) for word in subject.split()) or len(phrase(subject).terms - LIGHT) > 1
 
 
 def _act(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -222,11 +241,15 @@ def _setting(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     if "code" in (a.claim.extractor, b.claim.extractor) and (a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor):
         return None
     shared = a.subject.terms & b.subject.terms
-    alone = not a.subject.terms and not b.subject.terms and (a.claim.topic == b.claim.topic or a.claim.path != b.claim.path)
-    if not shared and not (alone or a.claim.relation[5:].isupper()):
+    if not shared and (a.subject.terms or b.subject.terms or a.claim.path != b.claim.path) and not _sample_of(a, b):
         return None
     match = Match(0.9, a.object.terms, "the same setting")
     return _make("setting", a, b, match, match, around)
+
+
+def _sample_of(a: Aspect, b: Aspect) -> bool:
+    """Prose and a sample of one document about one environment variable."""
+    return a.claim.path == b.claim.path and a.claim.relation[5:].isupper() and "code" in (a.claim.extractor, b.claim.extractor)
 
 
 def _decided(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -260,7 +283,7 @@ def _authority(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 
 def _exclusive(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """What only ``a`` does, and another that does it too."""
-    if not b.affirmed or not b.subject.head or b.claim.subject_from != "own words" or b.claim.quantifier == "only" or b.step:
+    if not b.affirmed or not b.subject.head or b.claim.subject_from != "own words" or b.claim.quantifier in {"only", "all"} or b.step:
         return None
     if a.subject.terms & b.subject.terms or a.claim.relation.partition("-")[0] != b.claim.relation.partition("-")[0]:
         return None

@@ -76,14 +76,14 @@ def load(
 
     Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
     """
-    words = _vocabulary(vocabulary)
+    words = _declared(lambda: read_vocabulary(vocabulary)) if vocabulary else None
     if store is not None:
         return _from_store(store, words)
     root, files = _files(paths, include, exclude, ignore)
     sources, diagnostics = _read_all(root, files)
     readings = tuple(_readings(root, sources, workers, progress))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
-    return Corpus(str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words)
+    return Corpus(str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary())
 
 
 def read_texts(texts: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Corpus:
@@ -92,11 +92,9 @@ def read_texts(texts: Mapping[str, str], vocabulary: Vocabulary | None = None) -
     return Corpus("", readings, dict(texts), tuple(d for r in readings for d in r.diagnostics), vocabulary or Vocabulary())
 
 
-def _vocabulary(path: Path | None) -> Vocabulary:
-    if path is None:
-        return Vocabulary()
+def _declared(given: Callable[[], Vocabulary]) -> Vocabulary:
     try:
-        return read_vocabulary(path)
+        return given()
     except VocabularyError as error:
         raise Misuse(str(error)) from error
 
@@ -175,7 +173,7 @@ def _read_batch(batch: Sequence[tuple[str, str, str]]) -> list[bytes]:
     return [dumps(read_document(path, text, digest)) for path, text, digest in batch]
 
 
-def _from_store(path: Path, words: Vocabulary) -> Corpus:
+def _from_store(path: Path, words: Vocabulary | None) -> Corpus:
     from ..graph.manifest import StoreError
     from ..graph.store import open_store
 
@@ -187,6 +185,7 @@ def _from_store(path: Path, words: Vocabulary) -> Corpus:
         raise Misuse(str(error)) from error
     context = stored.manifest
     kept = context.facts.get("vocabulary", "")
-    if kept and not words.preferred:
-        words = parse_vocabulary(kept, f"{path}: vocabulary")
-    return Corpus(context.facts.get("root", ""), readings, texts, tuple(context.diagnostics), words)
+    if kept and words is None:
+        words = _declared(lambda: parse_vocabulary(kept, f"{path}: vocabulary"))
+    root = os.path.normpath(path / context.facts.get("root", "."))
+    return Corpus(root, readings, texts, tuple(context.diagnostics), words or Vocabulary())

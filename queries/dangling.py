@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from ..graph.model import Document
 from ..ingest.library import resolve_anchor, slugs
@@ -22,18 +22,28 @@ def dangling_reference(linkage: Linkage, rule: str) -> Iterator[Hit]:
     """One hit for each document and target: the citing place, and the nearest thing that does exist."""
     seen: set[tuple[str, str]] = set()
     index = cache(partial(catalogue, linkage))
+    if _is_excerpt(linkage):
+        return
     for citation in linkage.citations:
         path, reference, resolution = citation
         if (path, reference.target) in seen or reference.role in {"supersedes", "superseded-by"}:
             continue
-        if not _is_live(citation, linkage):
-            continue
-        if resolution.state == "dangling":
+        missing = resolution.state == "dangling"
+        lost = resolution.state == "resolved" and _lost_anchor(citation, linkage)
+        if (missing or lost) and _is_live(citation, linkage):
             seen.add((path, reference.target))
-            yield _document(citation, linkage, index, rule)
-        elif resolution.state == "resolved" and _lost_anchor(citation, linkage):
-            seen.add((path, reference.target))
-            yield _anchor(citation, linkage, rule)
+            yield _document(citation, linkage, index, rule) if missing else _anchor(citation, linkage, rule)
+
+
+def _is_excerpt(linkage: Linkage) -> bool:
+    """Whether most documents that the set cites are not in it: then it is a part of a larger set, and nothing can dangle."""
+    missing = {c.reference.target.partition("#")[0] for c in linkage.citations if c.resolution.state == "dangling"}
+    present = {c.resolution.path for c in linkage.citations if c.resolution.path and c.resolution.path != c.path}
+    return len(missing) > max(len(present), EXCERPT)
+
+
+EXCERPT = 5
+"""Up to this many missing documents a set still counts as whole."""
 
 
 def _is_live(citation: Citation, linkage: Linkage) -> bool:
@@ -65,6 +75,7 @@ def _nearest(target: str, linkage: Linkage) -> str:
     return names[found[0]] if found else ""
 
 
+@lru_cache(maxsize=10_000)
 def _words(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"s$", "", word) for word in re.split(r"[-_.]", name) if len(word) > 3 or word.isdigit())
 

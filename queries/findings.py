@@ -153,8 +153,9 @@ class _Maker:
         best = max(found, key=lambda pair: (self._sure(pair[0]), pair[0].comparison, pair[0].sides))
         hit = best[0]
         rule, comparison = self.rules[hit.rule], self.comparison(hit)
-        sides, left_out = _gathered(best[1], [s for _, more in found for s in more])
-        ranked = rank(sides, self.linkage)
+        ordered = sorted(found, key=lambda pair: (-self._sure(pair[0]), pair[0].sides))
+        sides, left_out = _gathered(best[1], [s for _, more in ordered for s in more])
+        ranked = _clashing_first(rank(sides, self.linkage))
         why = hit.why + (f" {left_out} more statements say the same." if left_out else "")
         return Conflict(
             id=key, type=rule.name, rule=rule.id, severity=_severity(hit, rule), confidence=self._sure(hit),
@@ -181,7 +182,7 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
     for side in shown:
         counts[_held(side)] += 1
     left_out = 0
-    for side in sorted(everything, key=lambda s: (s.path, s.span)):
+    for side in everything:
         if (side.path, side.span.line) in seen:
             continue
         seen.add((side.path, side.span.line))
@@ -191,6 +192,13 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
         else:
             left_out += 1
     return tuple(shown), left_out
+
+
+def _clashing_first(ranked: Ranked) -> Ranked:
+    """The strongest side, then the strongest that holds something else, then the rest."""
+    first, *rest = ranked.sides
+    other = next((s for s in rest if _held(s) != _held(first)), rest[0])
+    return ranked._replace(sides=(first, other, *(s for s in rest if s is not other)))
 
 
 def _held(side: Side) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..graph.model import Claim, ScopeTerm
 from ..ingest.lexicon import Lexicon
-from ..ingest.words import Phrase
+from ..ingest.words import LIGHT, Phrase
 from .aspects import Aspect
 
 
@@ -91,17 +91,23 @@ def scope_gap(a: Iterable[ScopeTerm], b: Iterable[ScopeTerm]) -> str:
 
 def same_thing(a: Phrase, b: Phrase, lexicon: Lexicon) -> Match:
     """Whether two phrases name one thing: equal words, or one narrower by its modifiers."""
-    if not a.terms or not b.terms:
+    left, right = telling(a), telling(b)
+    if not left or not right:
         return NO_MATCH
-    shared = a.terms & b.terms
-    if a.terms == b.terms:
+    shared = left & right
+    if left == right:
         return Match(1.0, shared, "the same words")
     if a.head != b.head:
         return NO_MATCH
-    if a.terms <= b.terms or b.terms <= a.terms:
-        extra = lexicon.specificity(a.terms ^ b.terms)
+    if left <= right or right <= left:
+        extra = lexicon.specificity(left ^ right)
         return Match(max(0.4, 0.85 - 0.03 * extra), shared, "one is the other with more words")
     return NO_MATCH
+
+
+def telling(phrase: Phrase) -> frozenset[str]:
+    """The words of a phrase that tell it from others: light nouns count only when there is nothing else."""
+    return phrase.terms - LIGHT or phrase.terms
 
 
 def same_bearer(a: Aspect, b: Aspect, titles: tuple[frozenset[str], frozenset[str]], lexicon: Lexicon) -> Match:
@@ -110,12 +116,27 @@ def same_bearer(a: Aspect, b: Aspect, titles: tuple[frozenset[str], frozenset[st
     if direct.score:
         inherited = a.claim.subject_from != "own words" or b.claim.subject_from != "own words"
         return direct._replace(score=direct.score * (0.8 if inherited else 1.0))
+    declared = _declared(a, b, lexicon)
+    if declared.score:
+        return declared
     if _addresses_reader(a) and _addresses_reader(b):
         return Match(0.5, frozenset(), "both tell the reader what to do")
     if a.subject.head and a.subject.head == b.subject.head:
         for one, other, title in ((a, b, titles[1]), (b, a, titles[0])):
             if one.subject.terms <= other.subject.terms | title:
                 return Match(0.7, one.subject.terms, "the document's own subject")
+    return NO_MATCH
+
+
+def _declared(a: Aspect, b: Aspect, lexicon: Lexicon) -> Match:
+    """Whether the vocabulary puts one subject above the other."""
+    if not lexicon.vocabulary.broader:
+        return NO_MATCH
+    one, other = lexicon.name(a.claim.subject), lexicon.name(b.claim.subject)
+    if (one, other) in lexicon.vocabulary.disjoint:
+        return NO_MATCH
+    if other in lexicon.broader(one) or one in lexicon.broader(other):
+        return Match(0.9, a.subject.terms | b.subject.terms, "one is narrower in the vocabulary")
     return NO_MATCH
 
 

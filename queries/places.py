@@ -9,9 +9,6 @@ from .facts import place_iri
 from .linkage import Linkage
 
 _OPENING_LINES = 40
-_STANDS = re.compile(
-    r"\b(?:supersed\w+|deprecat\w+|archived?|historical|obsolete|replaced by|retired|legacy)\b", re.IGNORECASE
-)
 _LISTS_ALL = re.compile(r"lists? (?:every|all)(?: the)? (?:documents?|pages?|files?|backlogs?)\b")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -44,12 +41,8 @@ def title_line(linkage: Linkage, document: Document) -> int:
 
 
 def standing_line(linkage: Linkage, document: Document) -> int:
-    """The line near the top that says how a document stands: that it is replaced, else its status, else its title."""
-    if document.standing != "live":
-        for number in range(1, min(document.lines, _OPENING_LINES) + 1):
-            if _STANDS.search(source_line(linkage, document.path, number)):
-                return number
-    return document.status_line or title_line(linkage, document)
+    """The line that says how a document stands: that it is replaced, else its status, else its title."""
+    return document.standing_line or document.status_line or title_line(linkage, document)
 
 
 def catalogue(linkage: Linkage) -> str:

@@ -133,6 +133,6 @@ def explain(rule_id: str, folder: Path | None = None) -> str:
 
 
 __all__ = [
-    "Case", "Hit", "Rule", "RuleError", "by_id", "explain", "function_named", "hits_from", "hits_of", "load", 
+    "Case", "Hit", "Rule", "RuleError", "by_id", "explain", "function_named", "hits_from", "hits_of", "load",
     "reported", "run",
 ]  # fmt: skip

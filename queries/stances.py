@@ -13,7 +13,7 @@ from ..ingest.english import STATES
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import Phrase, clean, core, phrase, terms
 from .asked import Asked, base_form
-from .aspects import Aspect, aspects_of, family
+from .aspects import Aspect, aspects_of, coordinated, family
 from .corpus import Corpus
 from .gate import disjoint
 from .topic import NARROWER, RELATED, SAME, Topic
@@ -95,7 +95,7 @@ def _acts(claim: Claim, put: Search) -> Iterator[Aspect]:
 
 def _governed(aspect: Aspect, topic: Topic) -> float:
     if aspect.step.startswith("the heading"):
-        return RELATED if topic.phrase.head and topic.phrase.head == aspect.object.head and topic.phrase.head in aspect.object.terms else 0.0
+        return RELATED if topic.phrase.head and topic.phrase.head == aspect.object.head else 0.0
     return topic.within(aspect.object) if aspect.affirmed else topic.denied_by(aspect.object)
 
 
@@ -106,8 +106,8 @@ def _filled(claim: Claim, put: Search) -> Iterator[Found]:
     """A role that a thing fills: "identity: ServiceAccount" says that it has one; "owner: X" says that X owns it."""
     role = claim.relation[5:]
     if put.kin == "ownership" and phrase(role).head == "owner":
-        score = SAME if put.topic.is_document(claim) else 0.0 if put.topic.documents else put.topic.bears(put.lexicon.link(claim.subject))
-        if score:
+        named_ = 0.0 if put.topic.documents else put.topic.names(claim.subject, put.lexicon)
+        if score := SAME if put.topic.is_document(claim) else named_:
             yield _found(claim, score, clean(claim.object), f"owns {named(claim.subject, put.lexicon)}")
     elif put.kin == "possession" and claim.extractor != "code" and _IDENTITY.search(role):
         score = max(put.topic.within(phrase(part)) for part in (role, *claim.object.split("/")))
@@ -118,7 +118,7 @@ def _filled(claim: Claim, put: Search) -> Iterator[Found]:
 def _act(claim: Claim, put: Search) -> Iterator[Found]:
     """What ``_doer`` finds, as far as it is about the subject that the question names."""
     for one in _doer(claim, put):
-        bears = put.subject.bears(put.lexicon.link(core(claim.subject))) if put.subject else 0.0
+        bears = put.subject.names(core(claim.subject), put.lexicon) if put.subject else 0.0
         if bears:
             yield one._replace(score=min(one.score, bears))
 
@@ -126,14 +126,10 @@ def _act(claim: Claim, put: Search) -> Iterator[Found]:
 def _state(claim: Claim, put: Search) -> Iterator[Found]:
     """Statements of the state, cells of a matrix that name it, and acts of its family ("S does not support X")."""
     state = STATES[put.asked.relation].relation
-    for aspect in aspects_of(claim, put.lexicon):
-        if aspect.kind == "state" and aspect.value == state and _same_limit(aspect.tail, put.asked.where):
-            score = put.topic.bears(aspect.subject)
-            if score:
-                yield _stated(claim, score, state, aspect.affirmed, _limit(claim), put)
+    yield from _said(claim, state, put) if claim.relation == f"is-{state}" else _made(claim, state, put)
     word = STATES.get(claim.object.strip().lower()) if claim.relation.startswith("open:") else None
     if word is not None and word.relation == state and claim.extractor == "table":
-        score = put.topic.bears(put.lexicon.link(claim.subject))
+        score = put.topic.names(claim.subject, put.lexicon)
         if score:
             yield _stated(claim, score, state, word.positive, "", put)
     if kin_of(put.asked.relation) == family(claim.relation.partition(":")[0]) and not put.asked.where:
@@ -141,10 +137,26 @@ def _state(claim: Claim, put: Search) -> Iterator[Found]:
             yield one._replace(score=min(one.score, RELATED))
 
 
+def _said(claim: Claim, state: str, put: Search) -> Iterator[Found]:
+    """A claim of the state itself."""
+    score = max(put.topic.names(part, put.lexicon) for part in coordinated(core(claim.subject)))
+    if score and _same_limit(terms(_limit(claim)), put.asked.where):
+        yield _stated(claim, score, state, claim.polarity == "affirmed", _limit(claim), put)
+
+
+def _made(claim: Claim, state: str, put: Search) -> Iterator[Found]:
+    """An act that brings the thing into the state, or out of it."""
+    if any(p.head in claim.object.lower().replace("-", "") for p in (put.topic.phrase, put.topic.plain)):
+        for aspect in aspects_of(claim, put.lexicon):
+            score = put.topic.bears(aspect.subject) if aspect.kind == "state" and aspect.value == state else 0.0
+            if score and _same_limit(aspect.tail, put.asked.where):
+                yield _stated(claim, score, state, aspect.affirmed, "", put)
+
+
 def _stated(claim: Claim, score: float, state: str, affirmed: bool, limit: str, put: Search) -> Found:
-    what = f"is {state} {limit}".strip()
-    return Found(claim, score, named(claim.subject if claim.relation.startswith(("is-", "open:")) else claim.object, put.lexicon), what,
-                 "affirmed" if affirmed else "denied")  # fmt: skip
+    thing = claim.subject if claim.relation.startswith(("is-", "open:")) else claim.object
+    polarity: Polarity = "affirmed" if affirmed else "denied"
+    return Found(claim, score, named(thing, put.lexicon), f"is {state} {limit}".strip(), polarity)
 
 
 def _limit(claim: Claim) -> str:
@@ -160,7 +172,10 @@ def _same_limit(tail: frozenset[str], where: str) -> bool:
 
 
 _PLACED = frozenset({"deploy", "host", "install", "locate", "store", "run", "place", "keep", "is-deployed"})
-_PLACES = re.compile(r"\b(?:namespace|cluster|region|node|host|machine|location|environment|runs? (?:in|on)|hosted|where)\b", re.IGNORECASE)
+_PLACES = re.compile(
+    r"\b(?:namespace|cluster|region|node|host|machine|location|environment|runs? (?:in|on)|hosted|where)\b",
+    re.IGNORECASE,
+)
 _IN = re.compile(r"(?:\w+ )?(?:in|on|at|inside|under|within|to) ", re.IGNORECASE)
 
 
@@ -170,25 +185,24 @@ def _place(claim: Claim, put: Search) -> Iterator[Found]:
     is_role = lemma == "open" and claim.extractor != "code" and bool(_PLACES.search(passive))
     stands = (lemma == "is" or lemma in _PLACED) and bool(_IN.match(claim.object))
     if is_role or stands or lemma != "open" and family(lemma) == "placement":
-        score = put.topic.bears(put.lexicon.link(core(claim.subject)))
+        score = put.topic.names(core(claim.subject), put.lexicon)
         if score:
             said = passive if is_role else verb_words(claim.relation)
             yield _found(claim, score, named(claim.subject, put.lexicon), f"{said} {claim.object}")
 
 
 def _role(claim: Claim, put: Search) -> Iterator[Found]:
-    """The role as a column or label, in "the P of X is V", and in an act whose object names it ("listens on port 1")."""
+    """The role as a column or label, in "the P of X is V", and in an act on it ("listens on port 1")."""
     if claim.extractor == "code":
         return
     if claim.relation.startswith("open:"):
         name = claim.relation[5:]
-        score = put.topic.bears(put.lexicon.link(claim.subject)) if _same_role(put.asked.relation, name) else 0.0
+        score = put.topic.names(claim.subject, put.lexicon) if _same_role(put.asked.relation, name) else 0.0
         if score:
             yield _found(claim, score, named(claim.subject, put.lexicon), f"{name} {claim.object}")
     elif claim.relation == "is":
-        subject = put.lexicon.link(claim.subject)
-        wanted = terms(put.asked.relation)
-        if wanted and wanted <= subject.terms and put.topic.phrase.terms <= subject.terms and subject.head == phrase(put.asked.relation).head:
+        subject, wanted = phrase(claim.subject), phrase(put.asked.relation)
+        if wanted and wanted.head == subject.head and wanted.terms | put.topic.plain.terms <= subject.terms:
             yield _found(claim, SAME, put.topic.name, f"{put.asked.relation} {claim.object}")
     else:
         yield from _role_in_act(claim, put)
@@ -197,9 +211,11 @@ def _role(claim: Claim, put: Search) -> Iterator[Found]:
 def _role_in_act(claim: Claim, put: Search) -> Iterator[Found]:
     wanted, said = terms(put.asked.relation), terms(claim.object)
     if wanted and wanted < said and len(said) <= len(wanted) + 2 and not claim.relation.startswith("is-"):
-        score = put.topic.bears(put.lexicon.link(core(claim.subject)))
+        score = put.topic.names(core(claim.subject), put.lexicon)
         if score:
-            yield _found(claim, score, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}")
+            yield _found(
+                claim, score, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}"
+            )
 
 
 def _same_role(asked: str, name: str) -> bool:
@@ -222,19 +238,24 @@ def _authority(claim: Claim, put: Search) -> Iterator[Found]:
             small = min(len(aspect.object.terms), len(put.topic.phrase.terms))
             if len(shared) * 2 > small and put.topic.phrase.head in aspect.object.terms:
                 score = SAME if put.topic.phrase.terms <= aspect.object.terms else NARROWER
-                yield _found(claim, score, named(claim.subject, put.lexicon), f"is the authority for {claim.object or claim.topic}")
+                matter = claim.object or claim.topic
+                yield _found(claim, score, named(claim.subject, put.lexicon), f"is the authority for {matter}")
             return
 
 
 _STANDING = frozenset({"is-current", "is-present", "has-status", "is-authority-for", "open:status", "open:state"})
-_AUTHORITATIVE = re.compile(r"\b(?:authoritative|canonical|current|deprecated|superseded|obsolete|legacy|valid|normative|replaced)\b", re.IGNORECASE)
+_AUTHORITATIVE = re.compile(
+    r"\b(?:authoritative|canonical|current|deprecated|superseded|obsolete|legacy|valid|normative|replaced)\b",
+    re.IGNORECASE,
+)
 
 
 def _currency(claim: Claim, put: Search) -> Iterator[Found]:
     """What is said of the standing of a document or thing: its status, what replaces it, who calls it the authority."""
-    about = put.topic.is_document(claim) or bool(put.topic.bears(put.lexicon.link(claim.subject)))
+    about = put.topic.is_document(claim) or bool(put.topic.names(claim.subject, put.lexicon))
     lemma = claim.relation.partition(":")[0]
-    if about and (claim.relation in _STANDING or family(lemma) == "lineage" or lemma in {"is", "has"} and _AUTHORITATIVE.search(claim.object)):
+    weighs = lemma in {"is", "has"} and _AUTHORITATIVE.search(claim.object)
+    if about and (claim.relation in _STANDING or family(lemma) == "lineage" or weighs):
         yield _found(claim, SAME, put.topic.name, f"{verb_words(claim.relation)} {claim.object}".strip())
     elif family(lemma) == "lineage" and put.topic.within(put.lexicon.link(claim.object)):
         yield _found(claim, NARROWER, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}")
@@ -259,19 +280,19 @@ def _object_of(claim: Claim) -> str:
 
 
 def who_of(claim: Claim, lexicon: Lexicon) -> str:
-    """Who does what a claim says; for a passive the agent, when it is named.
-
-    >>> from ..ingest.lexicon import learn
-    """
+    """Who does what a claim says; for a passive the agent, when it is named."""
     if not claim.relation.endswith(":passive"):
         return named(claim.subject, lexicon)
     agent = re.search(r"\bby (.+)", claim.object)
     return named(agent[1], lexicon) if agent else "(not said)"
 
 
+_ALL = re.compile(r"^(?:each|every|all|any|no)\s+(?=\S)", re.IGNORECASE)
+
+
 def named(text: str, lexicon: Lexicon) -> str:
     """A phrase as written, with the preferred name behind it when that is another."""
-    own = clean(core(text)) or clean(text)
+    own = _ALL.sub("", clean(core(text)) or clean(text))
     preferred = lexicon.name(own)
     return own if preferred.casefold() == own.casefold() else f"{own} ({preferred})"
 

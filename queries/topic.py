@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..graph.model import Claim, Document
 from ..ingest.lexicon import Lexicon, fold
-from ..ingest.words import LIGHT, Phrase, phrase
+from ..ingest.words import LIGHT, Phrase, clean, phrase
 from .corpus import Corpus
 
 SAME = 3.0
@@ -21,6 +22,9 @@ class Topic:
 
     name: str
     phrase: Phrase
+    """With names replaced by what they stand for."""
+    plain: Phrase
+    """In the question's own words."""
     narrower: tuple[tuple[str, Phrase], ...] = ()
     wider: tuple[Phrase, ...] = ()
     documents: frozenset[str] = frozenset()
@@ -28,8 +32,9 @@ class Topic:
 
     def within(self, other: Phrase) -> float:
         """How well a governed phrase names the thing or a kind of it; 0 for another thing."""
-        if _covers(self.phrase, other):
-            return SAME if _core(self.phrase) == _core(other) else SAME - 0.2
+        for own in (self.phrase, self.plain):
+            if _covers(own, other):
+                return SAME if _core(own) == _core(other) else SAME - 0.2
         return NARROWER if any(_covers(p, other) for _, p in self.narrower) else 0.0
 
     def denied_by(self, other: Phrase) -> float:
@@ -39,11 +44,13 @@ class Topic:
 
     def bears(self, subject: Phrase) -> float:
         """How well a claim's subject names the thing itself, perhaps in more words."""
-        own, other = _core(self.phrase), _core(subject)
-        if own == other:
+        return max(_bears(self.phrase, subject), _bears(self.plain, subject))
+
+    def names(self, text: str, lexicon: Lexicon) -> float:
+        """How well a text names the thing: linked, in its own words, or as one word ("mail-relay")."""
+        if _squeezed(text) == _squeezed(self.name):
             return SAME
-        same_head = self.phrase.head == subject.head or subject.head in LIGHT
-        return NARROWER if own < other and same_head else 0.0
+        return max(self.bears(lexicon.link(text)), self.bears(phrase(text)))
 
     def is_document(self, claim: Claim) -> bool:
         """Whether a claim is about a document that the question names."""
@@ -52,6 +59,17 @@ class Topic:
         if claim.extractor in {"front-matter", "document"} and claim.path in self.documents:
             return True
         return any(claim.subject.strip().lower() in labels_of_path(path) for path in self.documents)
+
+
+def _bears(own: Phrase, subject: Phrase) -> float:
+    if _core(own) == _core(subject):
+        return SAME
+    return NARROWER if _core(own) < _core(subject) and (own.head == subject.head or subject.head in LIGHT) else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def _squeezed(text: str) -> str:
+    return "".join(c for c in clean(text).casefold() if c.isalnum())
 
 
 def _core(one: Phrase) -> frozenset[str]:
@@ -83,14 +101,16 @@ def topic_of(text: str, corpus: Corpus) -> Topic:
     linked = lexicon.link(text)
     narrower = tuple((name, phrase(name)) for name in _narrower(lexicon.name(text), lexicon))
     wider = tuple(phrase(name) for name in lexicon.broader(text))
-    return Topic(text, linked, narrower, wider, frozenset(_documents(text, corpus.documents)))
+    return Topic(text, linked, phrase(text), narrower, wider, frozenset(_documents(text, corpus.documents)))
 
 
 def _narrower(name: str, lexicon: Lexicon, steps: int = 2) -> Iterator[str]:
     """Names of narrower concepts, nearest first."""
     level, seen = [name], {name}
     for _ in range(steps):
-        level = [n for n, wide in sorted(lexicon.vocabulary.broader.items()) if n not in seen and set(wide) & set(level)]
+        level = [
+            n for n, wide in sorted(lexicon.vocabulary.broader.items()) if n not in seen and set(wide) & set(level)
+        ]
         seen.update(level)
         yield from level
 
@@ -105,7 +125,7 @@ def _documents(text: str, documents: tuple[Document, ...]) -> Iterator[str]:
 
 def is_known(text: str, topic: Topic, corpus: Corpus) -> bool:
     """Whether the documents speak of a thing: as a name, as a document, or in the words of some claim."""
-    terms = topic.phrase.terms
+    terms = topic.plain.terms
     if not terms:
         return False
     if topic.documents or fold(text) in corpus.linkage.lexicon.canonical:
@@ -120,5 +140,5 @@ def is_known(text: str, topic: Topic, corpus: Corpus) -> bool:
 def _speaks_of(claim: Claim, terms: frozenset[str]) -> bool:
     subject = phrase(claim.subject)
     if len(terms) == 1:
-        return subject.head in terms or phrase(claim.object).terms == terms and claim.relation != "is-done"
+        return subject.head in terms or (phrase(claim.object).terms == terms and claim.relation != "is-done")
     return terms <= subject.terms or terms <= phrase(claim.object).terms

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..graph.model import Reading, Span, Standing
@@ -124,6 +125,8 @@ def specific_wording(label: str) -> bool:
 
 def line_starts(text: str) -> list[int]:
     """Offset of each line of a text, the first line first."""
+    if "\r" not in text:
+        return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
     return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 

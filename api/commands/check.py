@@ -157,7 +157,6 @@ def _report(found: Opened, policy: Policy, conflicts: tuple[Conflict, ...]) -> R
         version=__version__,
         sources=Sources(corpus.texts),
         skipped=len(unread(corpus)),
-        target=found.target.given,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,9 +18,10 @@ from ..reports.plain import visible
 from ..reports.records import full_record
 from . import options
 from .listing import write_object
-from .opening import Choice, engine_of, opened, screen
+from .opening import Choice, engine_of, opened, own_rules, screen
 
-_RULE = re.compile(r"[A-Z]{2,8}\d{3}", re.IGNORECASE)
+_RULE = re.compile(r"[A-Z]{2,5}\d{1,4}|(?i:ns\d{3})")
+"""Conflict ids are in lower case, so that a project's own rule is told from one by its capitals."""
 
 What = Annotated[str, typer.Argument(metavar="RULE|CONFLICT-ID", help="Such as NS501, or the id of a report.")]
 RuleId = Annotated[str, typer.Argument(metavar="RULE", help="Such as NS501.")]
@@ -47,7 +49,7 @@ def explain(
     A conflict is shown with every side, its derivation, its proof and its repair.
     """
     if _RULE.fullmatch(what):
-        _explain_rule(context, what.upper(), kind)
+        _explain_rule(context, what.upper(), kind, paths or (), store)
         return
     choice = Choice(
         tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
@@ -66,8 +68,14 @@ def rule(context: typer.Context, rule_id: RuleId, kind: options.Format = "text")
     _explain_rule(context, rule_id.upper(), kind)
 
 
-def _explain_rule(context: typer.Context, rule_id: str, kind: options.ListingFormat) -> None:
-    text = engine_of(context).explain_rule(rule_id)
+def _explain_rule(
+    context: typer.Context,
+    rule_id: str,
+    kind: options.ListingFormat,
+    given: Sequence[str] = (),
+    store: Path | None = None,
+) -> None:
+    text = engine_of(context).explain_rule(rule_id, own_rules(given, store))
     write_object(kind, {"rule": rule_id, "text": text}, lambda: (visible(line) for line in text.rstrip().split("\n")))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -16,7 +16,11 @@ from ..misuse import CannotRun
 from ..reports.records import conflict_record
 from ..statements import ViewName, encoded, of_view, published, statements
 from . import options
-from .opening import Choice, Opened, opened
+from .opening import Choice, opened
+
+if TYPE_CHECKING:
+    from ...graph.views import View
+    from ..engine import Corpus
 
 RdfFormat = Literal["turtle", "trig", "nquads", "jsonld"]
 ExportFormat = Literal[
@@ -61,46 +65,48 @@ def export(
     )
     found = opened(context, choice)
     conflicts = found.engine.find(found.corpus, found.rules(not no_project_rules))
-    if kind in get_args(RdfFormat):
-        pieces = _rdf(found, conflicts, kind, view, profile)
-    else:
-        pieces = _picture(found, conflicts, kind, view or "conflicts")
-    write_pieces(pieces, output)
+    write_pieces(pieces(found.corpus, conflicts, kind, view, profile), output)
 
 
-def _rdf(
-    found: Opened, conflicts: tuple[Conflict, ...], kind: str, view: ViewName | None, profile: str
+def pieces(
+    corpus: Corpus, conflicts: tuple[Conflict, ...], kind: ExportFormat, view: ViewName | None, profile: str = "core"
 ) -> Iterator[str]:
-    from ..export import rdf
+    """The text of one format: all statements or those of one view in RDF, else a picture of a view."""
+    if kind in get_args(RdfFormat):
+        from ..export import rdf
 
-    if profile == "full":
-        lines = published(found.corpus, conflicts, __version__)
-    else:
-        lines = statements(found.corpus, conflicts)
-    return rdf.render(encoded(of_view(lines, view)), kind)  # type: ignore[arg-type]
+        lines = published(corpus, conflicts, __version__) if profile == "full" else statements(corpus, conflicts)
+        return rdf.render(encoded(of_view(lines, view)), kind)  # type: ignore[arg-type]
+    drawn = view_of(corpus, conflicts, view or "conflicts")
+    if kind != "html":
+        from ..export import FORMATS
+
+        return FORMATS[kind](drawn)
+    from ..export import html
+
+    return html.render(list(map(conflict_record, conflicts)), drawn, title=drawn.title, summary=_summary(corpus, conflicts))
 
 
-def _picture(found: Opened, conflicts: tuple[Conflict, ...], kind: str, name: ViewName) -> Iterator[str]:
+def view_of(corpus: Corpus, conflicts: tuple[Conflict, ...], name: ViewName) -> View:
+    """One picture of the graph as plain values."""
     from ...graph.views import claims_view, conflicts_view, documents_view, entities_view
     from ...queries.listings import links_of
-    from ..export import FORMATS, html
 
-    corpus = found.corpus
     match name:
         case "claims":
-            view = claims_view(corpus.readings)
+            return claims_view(corpus.readings)
         case "conflicts":
-            view = conflicts_view(conflicts)
+            return conflicts_view(conflicts)
         case "documents":
-            view = documents_view(corpus.readings, tuple(links_of(corpus.linkage)))
+            return documents_view(corpus.readings, tuple(links_of(corpus.linkage)))
         case "entities":
-            view = entities_view(corpus.entities, corpus.readings)
-    if kind != "html":
-        return FORMATS[kind](view)
-    summary = {
+            return entities_view(corpus.entities, corpus.readings)
+
+
+def _summary(corpus: Corpus, conflicts: tuple[Conflict, ...]) -> dict[str, object]:
+    return {
         "documents": len(corpus.documents),
         "claims": sum(len(reading.claims) for reading in corpus.readings),
         "entities": len(corpus.entities),
         "conflicts": len(conflicts),
     }
-    return html.render(list(map(conflict_record, conflicts)), view, title=view.title, summary=summary)

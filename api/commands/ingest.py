@@ -13,6 +13,7 @@ from naysay import __version__
 from ...graph.model import Document, Reading
 from ..console import emit, say
 from ..engine import Corpus
+from ..kept import facts_of
 from ..misuse import CannotRun
 from ..reports.plain import one_line
 from ..reports.wording import counted
@@ -49,10 +50,12 @@ def ingest(
     )
     found = opened(context, choice)
     corpus = found.corpus
-    conflicts = found.engine.find(corpus, found.rules(not no_project_rules))
+    rules = found.rules(not no_project_rules)
+    conflicts = found.engine.find(corpus, rules)
     sources = [Source(reading, _bytes(corpus, reading)) for reading in corpus.readings]
-    words = vocabulary or found.target.configuration.vocabulary
-    facts = {"vocabulary": words.read_text(encoding="utf-8-sig")} if words else {}
+    settings = found.target.configuration
+    words = vocabulary or settings.vocabulary
+    facts = facts_of(Path(corpus.root), store, settings, words, rules)
     kept = Context(__version__, facts=facts, diagnostics=corpus.diagnostics)
     changes = write_store(store, sources, derived(corpus, conflicts), kept)
     counts = {name: len(rows) for name, rows in changes._asdict().items()}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from ..configuration import Configuration, configuration_for
+from ..configuration import Configuration
 from ..console import Colour, Progress, look_of, say_diagnostics
 from ..engine import Corpus, Engine, Request, project_rules
+from ..kept import kept_by, rules_in, settings_in
 from ..misuse import CannotRun
 from ..reports.plain import Look
 from ..target import Target, target_of
@@ -41,10 +42,12 @@ class Opened:
     corpus: Corpus
     target: Target
     engine: Engine
+    kept_rules: Path | None = None
+    """The folder of the project's own rules as a store kept them."""
 
     def rules(self, wanted: bool = True) -> Path | None:
         """The folder of the project's own rules, when there is one and it is wanted."""
-        return project_rules(self.target.paths) if wanted else None
+        return (self.kept_rules or project_rules(self.target.paths)) if wanted else None
 
 
 def engine_of(context: typer.Context) -> Engine:
@@ -64,14 +67,22 @@ def opened(context: typer.Context, choice: Choice) -> Opened:
         CannotRun: when there is nothing to read, or the choice contradicts itself.
     """
     engine = engine_of(context)
-    target = _target(choice)
+    facts = kept_by(choice.store) if choice.store and not choice.given else {}
+    target = _target(choice, facts)
     with Progress(not choice.quiet) as progress:
         corpus = engine.load(_request(choice, target), progress)
     say_diagnostics(corpus.diagnostics, unread(corpus), choice.verbose, choice.quiet)
     if not corpus.documents:
         where = choice.store or ", ".join(map(str, target.paths))
         raise CannotRun([f"{where}: no documents to read; name a folder with Markdown files, or mend --include"])
-    return Opened(corpus, target, engine)
+    return Opened(corpus, target, engine, rules_in(facts))
+
+
+def own_rules(given: Sequence[str] = (), store: Path | None = None) -> Path | None:
+    """The folder of the rules of the project around some paths or in a store; documents are not read."""
+    if store is not None:
+        return rules_in(kept_by(store))
+    return project_rules([Path(path).resolve() for path in given] or [Path.cwd()])
 
 
 def unread(corpus: Corpus) -> frozenset[str]:
@@ -84,14 +95,12 @@ def screen(colour: Colour = "auto", ascii_only: bool = False) -> Look:
     return look_of(sys.stdout, colour, ascii_only, os.environ)
 
 
-def _target(choice: Choice) -> Target:
+def _target(choice: Choice, facts: Mapping[str, str]) -> Target:
     if choice.store is None:
         return target_of(choice.given, choice.only_these)
     if choice.given:
         raise CannotRun([f"--store {choice.store} and {choice.given[0]} are both given; use one of them"])
-    if not choice.store.is_dir():
-        raise CannotRun([f"{choice.store}: no such store; make one with `naysay ingest DIR --store {choice.store}`"])
-    return Target((), (), configuration_for(Path.cwd()), f"--store {choice.store}")
+    return Target((), (), settings_in(facts))
 
 
 def _request(choice: Choice, target: Target) -> Request:

@@ -28,8 +28,6 @@ class Report:
     sources: Sources
     skipped: int = 0
     """Files that could not be read."""
-    target: str = "."
-    """The paths as given, for the commands that the report proposes."""
 
     @property
     def hidden(self) -> int:

@@ -24,6 +24,7 @@ def conflict_record(conflict: Conflict) -> dict[str, object]:
         "b": sides[1] if len(sides) > 1 else None,
         "why": conflict.why,
         "witness": dict(conflict.witness),
+        "authority": conflict.authority,
         "repair": conflict.repair,
         "also": list(conflict.also),
     }
@@ -33,7 +34,6 @@ def conflict_record(conflict: Conflict) -> dict[str, object]:
 def full_record(conflict: Conflict) -> dict[str, object]:
     """One conflict with all that is known of it."""
     return conflict_record(conflict) | {
-        "authority": conflict.authority,
         "proof": conflict.proof,
         "derivation": list(conflict.derivation),
         "features": dict(conflict.features),
@@ -48,7 +48,10 @@ def side_record(side: Side) -> dict[str, object]:
         "column": side.span.column,
         "line_end": side.span.end_line,
         "quote": side.quote,
+        "headings": list(side.headings),
         "standing": side.standing,
+        "status": side.status,
+        "date": side.date,
         "scope": scope_record(side.scope),
     }
 

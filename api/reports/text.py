@@ -15,7 +15,6 @@ from .wording import counted, grouped
 MANY = 50
 """More conflicts than this are summed up unless all are asked for."""
 BEST = 10
-_LONGEST_TARGET = 30
 
 
 def render(report: Report, look: Look, everything: bool = False, statistics: bool = False) -> Iterator[str]:
@@ -67,15 +66,14 @@ def summary(report: Report, look: Look) -> str:
 
 def _go_on(report: Report, shown: int) -> Iterator[str]:
     """The commands that show the rest."""
-    target = one_line(report.target) if len(report.target) <= _LONGEST_TARGET else "DIR"
-    start = f"naysay check {target}"
+    best = report.conflicts[0]
     commands = {
-        f"{start} --all": "every conflict",
-        f"{start} --select {report.conflicts[0].rule} --all": "one rule",
-        f"{start} --format jsonl": "one conflict a line",
-        f"naysay explain {report.conflicts[0].id} {target}": "one conflict in full",
+        "naysay check DIR --all": "every conflict",
+        f"naysay check DIR --select {best.rule} --all": "those of one rule",
+        "naysay check DIR --format jsonl": "one conflict a line",
+        f"naysay explain {best.id} DIR": "one conflict in full",
     }
-    yield f"Shown: the {shown} best of {grouped(len(report.conflicts))}. Go on with"
+    yield f"Shown: the {shown} best of {grouped(len(report.conflicts))}. Go on, with what was given for DIR, by"
     wide = max(map(len, commands))
     for command, purpose in commands.items():
         yield f"  {command:<{wide}}  {purpose}"

@@ -117,7 +117,7 @@ class FakeEngine:
         self.rules.append(rules)
         return self.conflicts
 
-    def explain_rule(self, rule_id: str) -> str:
+    def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
         """The text of the one rule there is."""
         if rule_id != "NS202":
             raise CannotRun([f"{rule_id}: no such rule"])

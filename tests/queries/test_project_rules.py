@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.queries.test_rule_files import RULE, write
 
 from naysay.queries.corpus import read_texts
 from naysay.queries.findings import compared
@@ -10,7 +11,6 @@ from naysay.queries.outcome import Limits
 from naysay.queries.project_rules import project_hits
 from naysay.queries.rule_file import RuleError
 from naysay.queries.ruleset import Hit
-from tests.queries.test_rule_files import RULE, write
 
 DOCUMENTS = {
     "docs/plan.md": '# Plan\n\n**Status:** Accepted\n\n- Do not use the term "post office"; write "mail gateway".\n',
@@ -48,7 +48,7 @@ def test_a_rule_over_uses_of_terms(tmp_path: Path) -> None:
         ("SELECT * {\n  SERVICE <http://example.org/> { ?side ?p ?o }\n}", 1, "SERVICE is refused"),
         ("SELECT ?side {\n  ?side a }", 1, "expected"),
         ("ASK { ?s ?p ?o }", 0, "a rule must be a SELECT"),
-        ("SELECT (COUNT(*) AS ?side) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }", 0, "ended"),
+        ("SELECT (COUNT(*) AS ?side) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }", 0, "ended"),
     ],
 )
 def test_what_cannot_run_is_told_with_its_line(tmp_path: Path, query: str, line: int, message: str) -> None:

@@ -29,7 +29,7 @@ def test_how_a_deprecated_name_is_used(text: str, manner: str) -> None:
     assert [use.manner for use in deprecated_uses(linked(text))] == [manner]
 
 
-@pytest.mark.parametrize("text", ["See `deploy/PostRunner/base`.", "PostRunnerPool is full.", "The postrunner is fast."])
+@pytest.mark.parametrize("text", ["See `deploy/PostRunner/base`.", "PostRunnerPool is full.", "A postrunner is fast."])
 def test_a_part_of_another_name_is_no_use(text: str) -> None:
     assert deprecated_uses(linked(text)) == ()
 
