@@ -28,9 +28,8 @@ def main() -> int:
     rows = [json.loads(line) for line in options.questions.read_text(encoding="utf-8").splitlines()]
     started = time.process_time()
     bad = sum(_score(row, corpus, options.show) for row in rows)
-    print(
-        f"{len(rows) - bad} of {len(rows)} questions as expected, {time.process_time() - started:.1f} s CPU with linking"
-    )
+    spent = time.process_time() - started
+    print(f"{len(rows) - bad} of {len(rows)} questions as expected, {spent:.1f} s CPU with linking")
     return int(bad > 0)
 
 
@@ -64,7 +63,7 @@ def _score(row: dict[str, Any], corpus: Corpus, show: bool) -> bool:
 def _faults(row: dict[str, Any], found: Answer | None) -> Iterator[str]:
     if bool(row.get("refused")) != (found is None):
         yield "refused" if found is None else "not refused"
-    shown = {(one.path, one.line) for one in found.stances} if found else set()
+    shown: set[tuple[str, int]] = {(one.path, one.line) for one in found.stances} if found else set()
     for side in row.get("expect", ()) if found else ():
         if (side["file"], side["line"]) not in shown:
             yield f"missing {side['file']}:{side['line']}"

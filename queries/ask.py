@@ -6,7 +6,6 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from ..graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm
 from ..graph.relations import families
@@ -142,7 +141,7 @@ def _stances(found: Sequence[Found], corpus: Corpus, conflicts: Sequence[Conflic
     for one in found:
         groups[one.who].append(one)
     marked = _conflicts(conflicts)
-    lines = cache(lambda path: lines_of(corpus.texts[path]))
+    lines = {path: lines_of(corpus.texts[path]) for path in {one.claim.path for one in found}}
     for group in groups.values():
         for one in group:
             claim = one.claim
@@ -154,7 +153,7 @@ def _stances(found: Sequence[Found], corpus: Corpus, conflicts: Sequence[Conflic
                 scope=claim.scope,
                 path=claim.path,
                 line=claim.span.line,
-                quote=source_at(lines(claim.path), claim.span),
+                quote=source_at(lines[claim.path], claim.span),
                 conflicts=_of(claim, marked),
             )
 

@@ -85,7 +85,8 @@ _ROLE_DOES = re.compile(
 )
 _STAND = "run|runs|live|stand|sit|go|located|deployed|hosted|stored|installed|kept|running|found|placed"
 _PLACE = re.compile(
-    rf"where (?:(?:does|do|can|must|should) (?P<thing>.+?) (?:be )?(?:{_STAND})|{_BE} (?P<other>.+?)(?: (?:{_STAND}))?)",
+    rf"where (?:(?:does|do|can|must|should) (?P<thing>.+?) (?:be )?(?:{_STAND})"
+    rf"|{_BE} (?P<other>.+?)(?: (?:{_STAND}))?)",
     re.IGNORECASE,
 )
 _CURRENCY = re.compile(
@@ -156,7 +157,7 @@ def _who(text: str, verbs: Collection[str]) -> Iterator[Asked]:
     for at in range(min(kinds, len(words))):
         verb, rest = leading_verb(words[at:], verbs)
         if match and verb:
-            yield Asked("doer", clean(rest), verb, modal=_MODALS.get((match["modal"] or "").lower(), ""))
+            yield Asked("doer", _bare(rest), verb, modal=_MODALS.get((match["modal"] or "").lower(), ""))
 
 
 def _does(text: str, verbs: Collection[str]) -> Iterator[Asked]:
@@ -166,7 +167,7 @@ def _does(text: str, verbs: Collection[str]) -> Iterator[Asked]:
         verb, rest = leading_verb(words[at:], verbs)
         if match and verb:
             subject = clean(" ".join(words[:at]))
-            yield Asked("act", clean(rest), verb, subject, modal=_MODALS.get(match["modal"].lower(), ""))
+            yield Asked("act", _bare(rest), verb, subject, modal=_MODALS.get(match["modal"].lower(), ""))
 
 
 def leading_verb(words: list[str], verbs: Collection[str]) -> tuple[str, str]:
@@ -180,6 +181,11 @@ def leading_verb(words: list[str], verbs: Collection[str]) -> tuple[str, str]:
         if len(words) > length and (_is_verb(phrase) or base_form(phrase) in verbs):
             return phrase, " ".join(words[length:])
     return "", ""
+
+
+def _bare(text: str) -> str:
+    """A phrase without the preposition that ties it to its verb ("merge to main")."""
+    return clean(re.sub(r"^(?:to|in|on|for|with|at|from|into) ", "", text, flags=re.IGNORECASE))
 
 
 def _is_verb(phrase: str) -> bool:

@@ -51,6 +51,7 @@ _LOOSE_ROLES = frozenset({"status", "path", "tool", "default", "minimum", "url",
 """Roles whose fillers are told in too many ways, or by too many things at once, to be compared as one value."""
 _UNIQUE = re.compile(r"\b(?:only|single|sole|canonical|default|official|one|exclusive|shared|main|primary)\b", re.IGNORECASE)
 _QUANTITIES = frozenset({"bytes", "duration", "rate", "percent", "cpu", "replicas", "nodes"})
+_PURPOSE = re.compile(r"\s(?:to|so|because|in order)\s")
 _TAIL = re.compile(r"\s+(?:by default|in|for|on|from|when|to|at|with|via)\b")
 
 
@@ -236,7 +237,7 @@ def _act(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if lemma in _CAUSATIVES and claim.object:
         state, positive = _CAUSATIVES[lemma]
         thing = _TAIL.split(claim.object, maxsplit=1)[0]
-        tail = terms(claim.object[len(thing) :])
+        tail = terms(_PURPOSE.split(claim.object[len(thing) :], maxsplit=1)[0]) - {"default"}
         yield from _state(claim, state, affirmed == positive, thing, lexicon, tail=tail, step=f"to {lemma} it makes it so")
         return
     patient = claim.subject if passive else claim.object

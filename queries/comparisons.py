@@ -152,17 +152,28 @@ def _state(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     thing = same_thing(a.subject, b.subject, around.lexicon)
     if not thing.score or "plan" in (a.claim.modality, b.claim.modality) or _instructs(a.claim) != _instructs(b.claim):
         return None
-    if a.tail and b.tail and not a.tail & b.tail:
+    if a.tail and b.tail and not _tails_meet(a.tail, b.tail):
         return None
     if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around):
         return None
     return _make("state", a, b, thing, thing, around)
 
 
+def _stated(claim: Claim, dimension: str) -> set[str]:
+    return {t.value for t in claim.scope if t.dimension == dimension and t.source == "stated"}
+
+
+def _tails_meet(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two limits can be one: a word of each in common, or one word within another."""
+    return any(x in y or y in x for x in a for y in b if len(min(x, y, key=len)) > 3)
+
+
 def _needed(a: Aspect, b: Aspect, thing: Match, around: Surroundings) -> float:
     """How much the shared words must weigh: the looser two documents are tied, the more."""
     link = around.link(a.claim, b.claim)
-    base = {"same document": 2.0, "cites": 2.8, "related": 3.2, "": 6.5}[link]
+    base = {"same document": 2.0, "cites": 2.8, "related": 3.2, "": 6.0}[link]
+    if _stated(a.claim, "environment") & _stated(b.claim, "environment"):
+        base -= 2.5
     if thing.score < 1.0:
         base = 99.0 if not link and a.claim.extractor in {"mark", "task"} else base + 1.0
     return base + (1.5 if "mark" in (a.claim.extractor, b.claim.extractor) and link != "same document" else 0.0)

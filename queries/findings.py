@@ -182,7 +182,8 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
     for side in shown:
         counts[_held(side)] += 1
     left_out = 0
-    for side in everything:
+    elsewhere = {s.path for s in first}
+    for side in sorted(everything, key=lambda s: s.path in elsewhere):
         if (side.path, side.span.line) in seen:
             continue
         seen.add((side.path, side.span.line))

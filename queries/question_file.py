@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -81,10 +81,19 @@ def _plain(text: str) -> str:
 
 def rows_of(question: Question, store: Store) -> Iterator[Row]:
     """The rows of a question that is a query, in its order."""
-    for solution in store.query(question.query, prefixes=iris.PREFIXES, use_default_graph_as_union=True):
-        who, what, place = (solution[name].value for name in COLUMNS)
+    for solution in _solutions(question, store):
+        who, what, place = (solution[name] for name in COLUMNS)
         found = _SPAN.fullmatch(place)
         yield Row(who, what, found["path"], int(found["line"])) if found else Row(who, what, place, 1)
+
+
+def _solutions(question: Question, store: Store) -> Iterator[Mapping[str, str]]:
+    from pyoxigraph import Literal, QuerySolutions
+
+    found = store.query(question.query, prefixes=iris.PREFIXES, use_default_graph_as_union=True)
+    if isinstance(found, QuerySolutions):
+        for row in found:
+            yield {name: term.value for name in COLUMNS if isinstance(term := row[name], Literal)}
 
 
 def graph_of(corpus: Corpus, conflicts: Sequence[Conflict]) -> Store:

@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from ..graph.model import Claim, Polarity
-from ..graph.relations import Relation, relation_of, role_of
+from ..graph.relations import relation_of, role_of
 from ..ingest.context import scope_of
 from ..ingest.english import STATES
 from ..ingest.lexicon import Lexicon
-from ..ingest.words import Phrase, clean, core, phrase, terms
+from ..ingest.words import clean, core, phrase, terms
 from .asked import Asked, base_form
 from .aspects import Aspect, aspects_of, coordinated, family
 from .corpus import Corpus
 from .gate import disjoint
+from .naming import named, verb_words, who_of
 from .topic import NARROWER, RELATED, SAME, Topic
 
 
@@ -61,7 +62,8 @@ def search(corpus: Corpus, asked: Asked, topic: Topic, subject: Topic | None) ->
     found: dict[tuple[str, int, str, str], Found] = {}
     for reading in corpus.readings:
         for claim in reading.claims:
-            if claim.standing != "live" and asked.form != "currency" or is_torn(claim) or disjoint(claim.scope, stated):
+            stands = claim.standing == "live" or asked.form == "currency"
+            if not stands or is_torn(claim) or disjoint(claim.scope, stated):
                 continue
             for one in wants(claim, put):
                 key = (claim.path, claim.span.line, one.polarity, one.who)
@@ -99,7 +101,7 @@ def _governed(aspect: Aspect, topic: Topic) -> float:
     return topic.within(aspect.object) if aspect.affirmed else topic.denied_by(aspect.object)
 
 
-_IDENTITY = re.compile(r"\b(?:identity|account|credentials?|secret|token|key|kubeconfig)\b", re.IGNORECASE)
+_IDENTITY = re.compile(r"\b(?:identity|account|credentials?|kubeconfig)\b", re.IGNORECASE)
 
 
 def _filled(claim: Claim, put: Search) -> Iterator[Found]:
@@ -184,7 +186,7 @@ def _place(claim: Claim, put: Search) -> Iterator[Found]:
     lemma, _, passive = claim.relation.partition(":")
     is_role = lemma == "open" and claim.extractor != "code" and bool(_PLACES.search(passive))
     stands = (lemma == "is" or lemma in _PLACED) and bool(_IN.match(claim.object))
-    if is_role or stands or lemma != "open" and family(lemma) == "placement":
+    if is_role or stands or (lemma != "open" and family(lemma) == "placement"):
         score = put.topic.names(core(claim.subject), put.lexicon)
         if score:
             said = passive if is_role else verb_words(claim.relation)
@@ -261,40 +263,8 @@ def _currency(claim: Claim, put: Search) -> Iterator[Found]:
         yield _found(claim, NARROWER, named(claim.subject, put.lexicon), f"{verb_words(claim.relation)} {claim.object}")
 
 
-def verb_words(relation: str) -> str:
-    """A relation as words to stand between who and what.
-
-    >>> [verb_words(r) for r in ("run-with", "open:service port", "hold:passive", "is-current", "has-status")]
-    ['run with', 'service port', 'is subject to hold', 'is', 'status']
-    """
-    lemma, _, passive = relation.removeprefix("open:").partition(":")
-    if passive:
-        return f"is subject to {lemma}"
-    if lemma.startswith("has-"):
-        return lemma[4:]
-    return "is" if lemma.startswith("is-") else lemma.replace("-", " ")
-
-
 def _object_of(claim: Claim) -> str:
     return claim.subject if claim.relation.endswith(":passive") else claim.object
-
-
-def who_of(claim: Claim, lexicon: Lexicon) -> str:
-    """Who does what a claim says; for a passive the agent, when it is named."""
-    if not claim.relation.endswith(":passive"):
-        return named(claim.subject, lexicon)
-    agent = re.search(r"\bby (.+)", claim.object)
-    return named(agent[1], lexicon) if agent else "(not said)"
-
-
-_ALL = re.compile(r"^(?:each|every|all|any|no)\s+(?=\S)", re.IGNORECASE)
-
-
-def named(text: str, lexicon: Lexicon) -> str:
-    """A phrase as written, with the preferred name behind it when that is another."""
-    own = _ALL.sub("", clean(core(text)) or clean(text))
-    preferred = lexicon.name(own)
-    return own if preferred.casefold() == own.casefold() else f"{own} ({preferred})"
 
 
 def _found(claim: Claim, score: float, who: str, what: str) -> Found:
@@ -302,5 +272,11 @@ def _found(claim: Claim, score: float, who: str, what: str) -> Found:
 
 
 _MATCHERS: Mapping[str, Callable[[Claim, Search], Iterator[Found]]] = {
-    "doer": _doer, "act": _act, "state": _state, "place": _place, "role": _role, "authority": _authority, "currency": _currency,
-}  # fmt: skip
+    "doer": _doer,
+    "act": _act,
+    "state": _state,
+    "place": _place,
+    "role": _role,
+    "authority": _authority,
+    "currency": _currency,
+}

@@ -9,7 +9,7 @@ from ...graph.model import Claim, Reference, Span
 from ...queries.listings import Ledger
 from .paint import paint
 from .plain import Look, clip, columns, one_line
-from .wording import counted, grouped, relation_words, scope_words, verb
+from .wording import counted, grouped, saying, scope_words
 
 _REASONS = {
     "question": "asks",
@@ -43,8 +43,7 @@ def render(claims: Iterable[Claim], look: Look) -> Iterator[str]:
 def _row(claim: Claim, look: Look) -> Iterator[str]:
     """One claim; what limits it goes to a second line where one has no room for both."""
     place = f"{claim.span.line:>6}  "
-    held = f"{claim.subject} {verb(claim)}: {relation_words(claim.relation)} {claim.object or claim.value}"
-    told = one_line(held, look.ascii)
+    told = one_line(f"{claim.subject} {saying(claim)}", look.ascii)
     limits = one_line("; ".join(_limits(claim)), look.ascii)
     if limits and columns(place + told + limits) + 4 <= look.width:
         yield f"{place}{told}  {paint(f'[{limits}]', 'dim', look)}"

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from ...graph.model import Conflict, Side
 from .finding import Report
 from .plain import Look, one_line
-from .wording import stances
+from .wording import headline
+
+
+_WIDE = 300
+"""Columns of the reason: an error list scrolls sideways, and cuts what is longer."""
 
 
 def render(report: Report, look: Look) -> Iterator[str]:
@@ -18,9 +22,7 @@ def render(report: Report, look: Look) -> Iterator[str]:
 def _line(conflict: Conflict, look: Look) -> str:
     target = conflict.sides[min(1, len(conflict.sides) - 1)]
     others = ", ".join(_place(side) for side in conflict.sides if side is not target)
-    what = stances(conflict) or conflict.why
-    about = f"{conflict.subject}: {what}" if conflict.subject else what
-    text = f"{_place(target)}:{target.span.column}: {conflict.severity} {conflict.rule} {about}"
+    text = f"{_place(target)}:{target.span.column}: {conflict.severity} {conflict.rule} {headline(conflict, _WIDE)}"
     line = one_line(f"{text} ({others}) [{conflict.id}]" if others else f"{text} [{conflict.id}]", look.ascii)
     return f"./{line}" if line.startswith(":") else line
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ...graph.model import Claim, Conflict, Diagnostic, Document, Entity, Reference, ScopeTerm, Side
 from ..engine import Answer, Stance
+from .wording import readable
 
 SCHEMA_VERSION = 1
 
@@ -22,10 +23,10 @@ def conflict_record(conflict: Conflict) -> dict[str, object]:
         "subject": conflict.subject,
         "a": sides[0],
         "b": sides[1] if len(sides) > 1 else None,
-        "why": conflict.why,
+        "why": readable(conflict.why),
         "witness": dict(conflict.witness),
         "authority": conflict.authority,
-        "repair": conflict.repair,
+        "repair": readable(conflict.repair),
         "also": list(conflict.also),
     }
     return record | ({"sides": sides} if len(sides) > 2 else {})

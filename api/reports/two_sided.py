@@ -8,11 +8,11 @@ from ...graph.model import Conflict, Side
 from .excerpt import Excerpt, Sources, excerpts
 from .paint import paint
 from .plain import Look, clip, clip_start, columns, one_line, place, visible, wrapped
-from .wording import opposed, relation_words, scope_words, verb
+from .wording import headline, readable, saying, scope_words
 
 _LETTERS = "ABC"
 _MARGIN = "  "
-_LONGEST_STATE = 44
+_LONGEST_STATE = 32
 
 
 def block(conflict: Conflict, sources: Sources, look: Look, every_side: bool = False) -> Iterator[str]:
@@ -39,24 +39,9 @@ def _letter(at: int) -> str:
 
 def _headline(conflict: Conflict, look: Look) -> str:
     mark = f"{conflict.severity}[{visible(conflict.rule, look.ascii)}]"
-    what = conflict.type.replace("-", " ")
-    about = one_line(f"{conflict.subject}: {what}" if conflict.subject else what, look.ascii)
     room = look.width - columns(mark) - 2
-    text = f"{about}{_against(conflict, room - columns(about), look)}"
-    return f"{paint(mark, conflict.severity, look)}: {paint(clip(text, room, look.glyphs.dots), 'strong', look)}"
-
-
-def _against(conflict: Conflict, room: int, look: Look) -> str:
-    """What the two strongest sides hold, each cut to half of the room; the reason where they cannot be set apart."""
-    held = opposed(conflict)
-    if held is None:
-        return f": {one_line(conflict.why, look.ascii)}"
-    first, second = (one_line(text, look.ascii) for text in held)
-    spare = max(0, room - len(",  against "))
-    if columns(first) + columns(second) > spare:
-        long = max(spare // 2, spare - min(columns(first), columns(second)))
-        first, second = (clip(text, long, look.glyphs.dots) for text in (first, second))
-    return f", {first} against {second}"
+    text = clip(one_line(headline(conflict, room), look.ascii), room, look.glyphs.dots)
+    return f"{paint(mark, conflict.severity, look)}: {paint(text, 'strong', look)}"
 
 
 def _side(side: Side, letter: str, target: bool, gutter: int, sources: Sources, look: Look) -> Iterator[str]:
@@ -82,7 +67,7 @@ def _place(side: Side, target: bool, gutter: int, look: Look) -> Iterator[str]:
     room = look.width - columns(corner) - columns(path + position) - columns(state) - 6
     crumbs = _crumbs(side.headings, max(room, 12), look)
     start = f"{corner}{paint(path + position, 'strong', look)}"
-    if room >= 12:
+    if room >= 12 and columns(crumbs) <= room and not crumbs.endswith(glyphs.dots):
         gap = " " * (room - columns(crumbs) + 3)
         yield f"{start}   {crumbs}{gap}{state}"
         return
@@ -121,7 +106,7 @@ def _label(side: Side, letter: str, look: Look) -> tuple[str, ...]:
     claim = side.claim
     held = letter
     if claim is not None:
-        held = f"{letter} {verb(claim)}: {relation_words(claim.relation)} {claim.object or claim.value}"
+        held = f"{letter} {saying(claim)}"
     scope = scope_words(side.scope)
     return tuple(one_line(part, look.ascii) for part in (held, f"[{scope}]" if scope else "") if part)
 
@@ -151,14 +136,23 @@ def _split(label: tuple[str, ...], room: int) -> tuple[str, str]:
 
 def _notes(conflict: Conflict, look: Look) -> Iterator[str]:
     witness = ", ".join(f"{dimension}={value}" for dimension, value in conflict.witness)
-    rows = {"why": conflict.why, "authority": conflict.authority, "witness": witness, "help": conflict.repair}
+    why = "" if _tells_all(conflict, look) else conflict.why
+    rows = {"why": why, "authority": conflict.authority, "witness": witness, "help": conflict.repair}
     for name, text in rows.items():
         if text:
-            yield from _note(f"{name}: ", text, look)
+            yield from _note(f"{name}: ", readable(text), look)
     dot = f" {look.glyphs.dot} "
     parts = [conflict.id, f"confidence {conflict.confidence:.2f}"]
     parts += [f"also {', '.join(conflict.also)}"] if conflict.also else []
     yield from _note("id ", dot.join([*parts, f"`naysay explain {conflict.rule}`"]), look)
+
+
+def _tells_all(conflict: Conflict, look: Look) -> bool:
+    """Whether the headline holds the whole reason, so that it need not be said again."""
+    room = look.width - columns(f"{conflict.severity}[{visible(conflict.rule, look.ascii)}]: ")
+    whole = one_line(readable(conflict.why), look.ascii).removesuffix(".")
+    line = one_line(headline(conflict, room), look.ascii)
+    return line[1:].startswith(whole[1:]) and columns(whole) <= room
 
 
 def _note(name: str, text: str, look: Look) -> Iterator[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ...graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm
+import re
+
+from ...graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm, Span
+from .plain import clip, columns
 
 _VERBS: dict[tuple[Modality, Polarity], str] = {
     ("fact", "affirmed"): "says",
@@ -16,6 +19,14 @@ _VERBS: dict[tuple[Modality, Polarity], str] = {
     ("plan", "affirmed"): "plans",
     ("plan", "denied"): "plans to end",
 }
+
+
+_NO_STATES = frozenset({"is-authority-for", "is-single", "is-kind-of", "is-source-of-truth-for"})
+_BOXES = frozenset({"task", "mark"})
+_NEGATIONS = ("not", "no", "never", "no longer", "n't", "n’t", "cannot")
+_OPENINGS = frozenset({"A", "About", "An", "Both", "Of", "One", "Some", "The", "There", "Two", "What"})
+_SPAN = re.compile(r"#L(\d+)\.\d+-L\d+\.\d+")
+_FURTHER = re.compile(r"(?<=[\w”)])\. (?=[A-Z0-9])")
 
 
 def verb(claim: Claim) -> str:
@@ -42,9 +53,44 @@ def relation_words(relation: str) -> str:
     return f"{words} ({voice})" if voice else words
 
 
+def held(claim: Claim) -> str:
+    """What a claim holds of its subject, in few words, its denial left to the verb.
+
+    >>> held(Claim("a.md", 0, Span(1, 1, 1, 9), "gate", "is-enabled", "disabled", marker="disabled"))
+    'disabled'
+    >>> held(Claim("a.md", 0, Span(1, 1, 1, 9), "gate", "keep", "a log"))
+    'keep a log'
+    """
+    if _is_state(claim):
+        return claim.object if _told_in_words(claim) else relation_words(claim.relation.removeprefix("is-"))
+    return " ".join(filter(None, (relation_words(claim.relation), claim.object or claim.value)))
+
+
 def stance(claim: Claim) -> str:
-    """The object as the claim holds it: ``not`` before a denied one."""
-    return ("not " if claim.polarity == "denied" else "") + (claim.object or claim.value)
+    """What a claim says of its subject, with ``not`` before what it denies in so many words."""
+    return ("not " if _is_negated(claim) else "") + held(claim)
+
+
+def saying(claim: Claim) -> str:
+    """What the document does with what it holds: ``denies: hold cluster credentials``, ``says: not done``."""
+    if not _is_state(claim):
+        return f"{verb(claim)}: {held(claim)}"
+    return f"{verb_of(claim.modality, 'affirmed')}: {stance(claim)}"
+
+
+def _is_state(claim: Claim) -> bool:
+    return claim.relation.startswith("is-") and claim.relation not in _NO_STATES
+
+
+def _told_in_words(claim: Claim) -> bool:
+    """Whether the object is the statement's own word for the state; that of a task box is the task."""
+    return bool(claim.object) and claim.extractor not in _BOXES
+
+
+def _is_negated(claim: Claim) -> bool:
+    if claim.polarity == "affirmed":
+        return False
+    return not (_is_state(claim) and _told_in_words(claim)) or claim.marker.endswith(_NEGATIONS)
 
 
 def opposed(conflict: Conflict) -> tuple[str, str] | None:
@@ -54,9 +100,53 @@ def opposed(conflict: Conflict) -> tuple[str, str] | None:
     return (first, second) if first and second and first != second else None
 
 
-def stances(conflict: Conflict) -> str:
-    """The two strongest sides against each other; empty where ``opposed`` finds none."""
-    return " against ".join(opposed(conflict) or ())
+def headline(conflict: Conflict, room: int) -> str:
+    """The fault in about so many columns: the reason where it fits, else what the two strongest sides hold.
+
+    What both sides speak of is added to a reason that does not name it.
+    """
+    reason = _sentence(conflict.why)
+    pair = opposed(conflict)
+    if not reason or (pair is not None and columns(reason) > room):
+        return _composed(conflict, pair, room)
+    claims = [side.claim for side in conflict.sides[:2] if side.claim is not None]
+    if pair is None or any((claim.object or claim.value) in reason for claim in claims):
+        return reason
+    first, second = (text.removeprefix("not ") for text in pair)
+    added = f"{reason}: {first if first == second else ' against '.join(pair)}"
+    return added if columns(added) <= room or first == second else reason
+
+
+def _composed(conflict: Conflict, pair: tuple[str, str] | None, room: int) -> str:
+    """Subject, fault and the two sides, the longer of which is cut first."""
+    fault = conflict.type.replace("-", " ")
+    about = f"{conflict.subject}: {fault}" if conflict.subject else fault
+    if pair is None:
+        return about
+    spare = max(0, room - columns(about) - len(",  against "))
+    long = max(spare // 2, spare - min(map(columns, pair)))
+    fits = sum(map(columns, pair)) <= spare
+    return f"{about}, {' against '.join(text if fits else clip(text, long) for text in pair)}"
+
+
+def _sentence(text: str) -> str:
+    """The first sentence as a line of a report begins: in lower case and without a full stop.
+
+    >>> _sentence("The same is said and denied of “a.md”. 2 more statements say the same.")
+    'the same is said and denied of “a.md”'
+    """
+    first = _FURTHER.split(readable(text), maxsplit=1)[0].removesuffix(".")
+    word, space, rest = first.partition(" ")
+    return f"{word.lower()}{space}{rest}" if word in _OPENINGS else first
+
+
+def readable(text: str) -> str:
+    """A text with its places as ``path:line`` and its relations as words.
+
+    >>> readable("Decide which of a.md#L3.1-L3.37 and b.md#L12.1-L13.8 holds.")
+    'Decide which of a.md:3 and b.md:12 holds.'
+    """
+    return _SPAN.sub(r":\1", text.replace("“open:", "“"))
 
 
 def scope_words(scope: tuple[ScopeTerm, ...]) -> str:

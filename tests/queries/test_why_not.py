@@ -7,7 +7,10 @@ from naysay.queries.why_not import why_not
 
 RULES = "# Rules\n\n- No cluster credentials inside the workspace\n- The mail relay is enabled in staging.\n"
 ROOMS = "# Rooms\n\n## Human workspaces\n\nThe workspace uses cluster credentials.\n\nIs that so?\n"
-RELAY = "# Relay\n\nThe mail relay is disabled in production.\n\n## Other\n\nThe mail relay is enabled.\n\nThe mail relay uses a queue.\n"
+RELAY = (
+    "# Relay\n\nThe mail relay is disabled in production.\n\n"
+    "## Other\n\nThe mail relay is enabled.\n\nThe mail relay uses a queue.\n"
+)
 
 
 class At:
