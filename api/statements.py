@@ -17,8 +17,10 @@ ViewName = Literal["claims", "conflicts", "documents", "entities"]
 _DERIVED: dict[ViewName, str] = {"conflicts": "conflicts", "entities": "entities", "documents": "links"}
 
 
-def statements(corpus: Corpus, conflicts: Sequence[Conflict]) -> Iterator[str]:
-    """Every statement, sorted, without line ends."""
+def statements(corpus: Corpus, conflicts: Sequence[Conflict], view: ViewName | None = None) -> Iterator[str]:
+    """Every statement, or those of one view, sorted, without line ends."""
+    if view is not None:
+        return of_view(corpus, conflicts, view)
     return merge(*(document_quads(reading) for reading in corpus.readings), derived(corpus, conflicts))
 
 
@@ -27,22 +29,22 @@ def derived(corpus: Corpus, conflicts: Sequence[Conflict]) -> Iterator[str]:
     return derived_quads(corpus.entities, conflicts, links_of(corpus.linkage))
 
 
-def published(corpus: Corpus, conflicts: Sequence[Conflict], tool: str) -> Iterator[str]:
+def published(corpus: Corpus, conflicts: Sequence[Conflict], tool: str, view: ViewName | None = None) -> Iterator[str]:
     """Every statement, with where each claim is quoted from and by which version of naysay, sorted."""
     from ..graph.publish import published_quads
 
+    if view not in (None, "claims"):
+        return of_view(corpus, conflicts, view)
     quads = (published_quads(each, corpus.texts[each.document.path], tool) for each in corpus.readings)
-    return merge(*quads, derived(corpus, conflicts))
+    return merge(*quads) if view else merge(*quads, derived(corpus, conflicts))
 
 
-def of_view(lines: Iterator[str], view: ViewName | None) -> Iterator[str]:
-    """The statements of one view's graph; ``claims`` are the graphs of the documents, None keeps everything."""
-    if view is None:
-        return lines
-    graphs = {name: f" <{iris.graph_iri(name)}> ." for name in iris.DERIVED_GRAPHS}
+def of_view(corpus: Corpus, conflicts: Sequence[Conflict], view: ViewName) -> Iterator[str]:
+    """The statements of one view's graph, sorted; ``claims`` are the graphs of the documents."""
     if view == "claims":
-        return (line for line in lines if not line.endswith(tuple(graphs.values())))
-    return (line for line in lines if line.endswith(graphs[_DERIVED[view]]))
+        return merge(*(document_quads(reading) for reading in corpus.readings))
+    graph = f" <{iris.graph_iri(_DERIVED[view])}> ."
+    return (line for line in derived(corpus, conflicts) if line.endswith(graph))
 
 
 def encoded(lines: Iterator[str]) -> bytes:

@@ -33,7 +33,7 @@ from naysay.api.engine import Corpus, Request
 from naysay.api.export import mermaid, svg
 from naysay.api.export.selection import largest
 from naysay.api.shipped import Shipped
-from naysay.api.statements import ViewName, of_view, statements
+from naysay.api.statements import ViewName, statements
 from naysay.graph.model import Conflict
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -127,7 +127,7 @@ READERS: dict[str, Callable[[str], Counts]] = {
 def expected(corpus: Corpus, conflicts: tuple[Conflict, ...], kind: ExportFormat, name: ViewName) -> Counts:
     """What the graph itself holds, and of that what the format carries."""
     if kind in get_args(RdfFormat):
-        lines = of_view(statements(corpus, conflicts), name)
+        lines = statements(corpus, conflicts, name)
         return quad_counts({_terms(line, kind) for line in lines})
     view = view_of(corpus, conflicts, name)
     limits = {"mermaid": (mermaid.MAX_NODES, mermaid.MAX_EDGES), "svg": (svg.MAX_NODES, svg.MAX_EDGES)}

@@ -64,8 +64,8 @@ _BANNER_START = re.compile(
     re.IGNORECASE,
 )
 
-_STEMS = ("supersed", "replaced", "deprecat", "obsolet", "archiv", "retired", "withdrawn", "abandoned", "histor",
-          "legacy", "not normative")  # fmt: skip
+_STEM = re.compile("supersed|replaced|deprecat|obsolet|archiv|retired|withdrawn"
+                   "|abandoned|histor|legacy|not normative")
 _EARLY = 2
 """A sentence that names the document speaks for it down to this section; later ones retell."""
 
@@ -135,8 +135,7 @@ def banner_reach(page: Page) -> tuple[Banner, ...]:
             continue
         if passage.section > _EARLY and passage.kind == "item" and not passage.quote and passage.section not in own:
             continue
-        low = passage.text.lower()
-        if any(stem in low for stem in _STEMS):
+        if _STEM.search(passage.text.lower()):
             found += _passage(passage, own)
     return tuple(sorted(found))
 

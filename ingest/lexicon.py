@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from ..graph.model import LabelEvidence, Reading
@@ -16,6 +17,7 @@ FEW = 300
 """Below this many documents frequencies say little, so a set counts as this large."""
 
 
+@lru_cache(maxsize=200_000)
 def fold(label: str) -> str:
     """The form under which labels are equal: stems of all content words, in order of the alphabet.
 
@@ -23,6 +25,11 @@ def fold(label: str) -> str:
     True
     """
     return " ".join(sorted(terms(label))) or label.lower()
+
+
+@lru_cache(maxsize=200_000)
+def _spelled(text: str) -> str:
+    return " ".join(sorted(phrase(text).terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,8 @@ class Lexicon:
 
     def link(self, text: str) -> Phrase:
         """The comparable form of a phrase, with names replaced by what they stand for."""
-        plain = phrase(text)
-        name = self.canonical.get(" ".join(sorted(plain.terms)))
-        return phrase(name) if name is not None else plain
+        name = self.canonical.get(_spelled(text))
+        return phrase(text if name is None else name)
 
     def name(self, text: str) -> str:
         """The preferred name of a phrase, or the phrase itself."""
@@ -77,7 +83,8 @@ class Lexicon:
 
     def broader(self, text: str, steps: int = 2) -> tuple[str, ...]:
         """Names of the broader concepts of a phrase, nearest first."""
-        return _walk(self.vocabulary.broader, self.name(text), steps)
+        edges = self.vocabulary.broader
+        return _walk(edges, self.name(text), steps) if edges else ()
 
     def digest(self) -> str:
         """blake2b-128 over everything above, hexadecimal."""
@@ -123,12 +130,8 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
 def _weights(readings: Sequence[Reading]) -> Counter[str]:
     out: Counter[str] = Counter()
     for reading in readings:
-        seen: set[str] = set()
-        for claim in reading.claims:
-            if claim.extractor != "code":
-                seen |= terms(claim.subject)
-                seen |= terms(claim.object)
-        out.update(seen)
+        said = {text for claim in reading.claims if claim.extractor != "code" for text in (claim.subject, claim.object)}
+        out.update(set[str]().union(*map(terms, said)))
     return out
 
 

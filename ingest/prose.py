@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..graph.model import Claim, Modality, ScopeTerm, SilenceReason, Standing
 from .context import Role, Section, inherit, scope_of
-from .english import BASES, FINITE, OPEN_PHRASES, STATES
+from .english import BASES, BE, FINITE, HAVE, OPEN_PHRASES, STATES
 from .page import Passage
 from .roles import AUTHORITY_OBJECT, roles
 from .statement import Statement, statements
@@ -115,7 +115,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
     label, body_start = _split_label(passage)
     if label:
         writer = writer.under(label)
-        if (pair := _role_value(text[body_start:])) is not None and not _is_statement(label):
+        if (pair := _role_value(text[body_start:])) is not None:
             yield writer.role_value(label, pair, body_start)
     if not passage.checked:
         yield from _open_decisions(text, writer)
@@ -144,7 +144,7 @@ def _split_label(passage: Passage) -> tuple[str, int]:
     text = passage.text
     match = _LABEL.match(text)
     if match and "http" not in match[1] and not _NO_LABEL.match(match[1]):
-        return clean(match[1]), match.end()
+        return ("", 0) if _is_statement(match[1]) else (clean(match[1]), match.end())
     for mark in passage.marks:
         if mark.kind == "strong" and mark.start == 0 and mark.end < len(text) and not _NO_LABEL.match(text):
             rest = re.match(r"\s*[:–—-]\s+", text[mark.end :])
@@ -156,7 +156,7 @@ def _split_label(passage: Passage) -> tuple[str, int]:
 
 
 def _is_statement(label: str) -> bool:
-    return any(t.low in FINITE and t.low not in BASES for t in tokens(label)[1:])
+    return any(t.low in BE or t.low in HAVE or (t.low in FINITE and t.low not in BASES) for t in tokens(label)[1:])
 
 
 def _role_value(body: str) -> str | None:

@@ -108,7 +108,7 @@ class _Reader:
         section = self._section(table.section)
         role = combine(section.role, lead_role(lead) if lead.endswith(":") else LIVE)
         seen: set[int] = set()
-        for claim in table_claims(self.document.path, self.page, table, section, role.standing, lead):
+        for claim in table_claims(self.document.path, self.page, table, section, role, lead):
             seen.add(claim.span.line)
             yield claim
         for row in table.rows:

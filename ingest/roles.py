@@ -100,7 +100,7 @@ def _cardinals(text: str) -> Iterator[RoleFound]:
     for patterns, affirmed in ((_SINGLE, True), (_OWN, False)):
         for pattern in patterns:
             for m in pattern.finditer(text):
-                what, unit = clean(m["what"]), clean(m["unit"])
+                what, unit = clean(m["what"]), re.sub(r"^(?:each|every|all)\s+", "", clean(m["unit"]), flags=re.IGNORECASE)
                 single = affirmed or pattern is _OWN[-1] and m[0].lower().startswith("one")
                 if phrase(what) and not single or affirmed:
                     yield RoleFound(what, "is-single", unit.lower(), affirmed, "own" if not affirmed else "single", m.start(), m.end())

@@ -208,7 +208,7 @@ class _Clause:
             past,
             marker,
             quantifier,
-            self.items[0].start,
+            self.piece.start,
             self.items[-1].end,
         )
 
@@ -339,6 +339,8 @@ class _Clause:
             return False
         third = low not in BASES
         after = items[i + 1].low if i + 1 < len(items) else ""
+        if after in PARTICIPLES and after.endswith("ed") and i + 2 >= len(items):
+            return False
         if third:
             return (bool(after) or low in _INTRANSITIVE) and after not in BE and after not in MODALS
         plural = before.endswith("s") and not before.endswith("ss")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ..graph.model import Claim, ScopeTerm, Standing
-from .context import Section, inherit, scope_of
+from .context import Role, Section, inherit, scope_of
 from .english import ENVIRONMENTS, PROGRESS, STATES
 from .page import Page, Passage, Table
 from .progress import STATUS_HEADERS, leading_id, progress_of
@@ -30,7 +30,7 @@ _SKIPPED = re.compile(
 
 
 def table_claims(
-    path: str, page: Page, table: Table, section: Section, standing: Standing, lead: str
+    path: str, page: Page, table: Table, section: Section, role: Role, lead: str
 ) -> Iterator[Claim]:
     """Every claim of one table."""
     if len(table.rows) < 2:
@@ -38,7 +38,7 @@ def table_claims(
     cells = [[page.passages[i] if i >= 0 else None for i in row] for row in table.rows]
     header = [c.text.strip() if c else "" for c in cells[0]]
     keys = [row[0].text.strip() if row and row[0] else "" for row in cells[1:]]
-    reader = _TableReader(path, section, standing, header, lead, len({k for k in keys if k}) == len([k for k in keys if k]))
+    reader = _TableReader(path, section, role, header, lead, len({k for k in keys if k}) == len([k for k in keys if k]))
     for row in cells[1:]:
         yield from reader.row(row)
 
@@ -46,14 +46,15 @@ def table_claims(
 class _TableReader:
     """Reads the rows of one table under its header."""
 
-    __slots__ = ("header", "lead", "path", "remaining", "section", "standing", "unique")
+    __slots__ = ("header", "lead", "path", "planned", "remaining", "section", "standing", "unique")
 
     def __init__(
-        self, path: str, section: Section, standing: Standing, header: Sequence[str], lead: str, unique: bool
+        self, path: str, section: Section, role: Role, header: Sequence[str], lead: str, unique: bool
     ) -> None:
         self.path = path
         self.section = section
-        self.standing = standing
+        self.standing = role.standing
+        self.planned = role.planned
         self.header = header
         self.lead = lead
         self.unique = unique
@@ -163,6 +164,7 @@ class _TableReader:
             object=text,
             value=value,
             polarity="affirmed" if affirmed else "denied",
+            modality="plan" if self.planned and relation.startswith("open:") else "fact",
             standing=standing,
             scope=scope,
             subject_from="row key" if self.unique else "repeated row key",

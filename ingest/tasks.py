@@ -49,6 +49,7 @@ def state_of_task(
     rest = re.split(r"[;:(]|\.\s|\s[–—]\s", text[words[0].end :], maxsplit=1)[0]
     thing, _, place = rest.partition(" from ")
     thing, joint, where = thing.partition(" in ")
+    thing = re.sub(r"\s+(?:with|for|to|via|by|on|of)\s*$", "", thing)
     if clean(thing) and (done or positive):
         said = f"{words[0].low} from {place}" if place else f"{words[0].low}{joint}{where}"
         yield _claim(passage, frame, standing, clean(thing), relation, said, affirmed=done == positive, decided=decided)

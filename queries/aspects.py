@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from ..graph.model import Claim
 from ..graph.relations import family_of, relation_of, role_of
-from ..ingest.english import STATES
+from ..ingest.english import PARTICIPLES, STATES
 from ..ingest.lexicon import Lexicon
 from ..ingest.progress import leading_id
 from ..ingest.statement import statements
@@ -111,6 +111,8 @@ def _task(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
 def _state(
     claim: Claim, state: str, affirmed: bool, thing: str, lexicon: Lexicon, *, tail: frozenset[str] = frozenset(), step: str = ""
 ) -> Iterator[Aspect]:
+    if re.match(r"[a-z]+ing\s", thing, re.IGNORECASE) and thing.split()[0].lower() in PARTICIPLES:
+        return
     for part in coordinated(core(thing)):
         subject = lexicon.link(part)
         if subject.head and not (subject.head in _EMPTY_HEADS and len(subject.terms) < 3) and not subject.head.isdigit():
@@ -198,7 +200,7 @@ def is_setting(name: str) -> bool:
     >>> [is_setting(n) for n in ("maxReplicaCount", "MODE", "LOG_LEVEL", "name", "enable.auto.commit")]
     [True, False, True, False, True]
     """
-    if _ATTRIBUTE.search(name):
+    if _ATTRIBUTE.search(name) or "/" in name:
         return False
     return is_identifier(name) and len(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)) >= 2
 

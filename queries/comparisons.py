@@ -228,6 +228,8 @@ def _covered(a: Aspect, b: Aspect, lexicon: Lexicon) -> Match:
     if b.object.terms <= a.object.terms:
         return same_thing(a.object, b.object, lexicon)
     if a.step and b.object.head in a.object.terms:
+        if len(b.object.terms - a.object.terms) > 1:
+            return Match(0.0, frozenset(), "")
         missing = lexicon.specificity(b.object.terms - a.object.terms)
         return Match(max(0.3, 0.75 - 0.04 * missing), b.object.terms & a.object.terms, "the heading names the kind")
     return Match(0.0, frozenset(), "")
@@ -252,7 +254,7 @@ def _setting(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     if "code" in (a.claim.extractor, b.claim.extractor) and (a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor):
         return None
     shared = a.subject.terms & b.subject.terms
-    if not shared and (a.subject.terms or b.subject.terms or a.claim.path != b.claim.path) and not _sample_of(a, b):
+    if not shared and not _sample_of(a, b):
         return None
     match = Match(0.9, a.object.terms, "the same setting")
     return _make("setting", a, b, match, match, around)

@@ -47,7 +47,17 @@ def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
         own, extra = project_hits(rules, comparisons, linkage)
         hits += extra
         names |= {rule.id: rule for rule in own}
-    return tuple(sorted(_conflicts(hits, comparisons, linkage, names), key=_order))
+    return tuple(_each_pair_once(sorted(_conflicts(hits, comparisons, linkage, names), key=_order)))
+
+
+def _each_pair_once(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Conflicts, best first, without those whose two statements stand on the lines of a better one."""
+    seen: set[frozenset[tuple[str, int]]] = set()
+    for conflict in conflicts:
+        lines = frozenset((side.path, side.span.line) for side in conflict.sides[:2])
+        if lines not in seen:
+            seen.add(lines)
+            yield conflict
 
 
 def find_in(documents: Mapping[str, str]) -> tuple[Conflict, ...]:
@@ -155,7 +165,7 @@ class _Maker:
         rule, comparison = self.rules[hit.rule], self.comparison(hit)
         ordered = sorted(found, key=lambda pair: (-self._sure(pair[0]), pair[0].sides))
         sides, left_out = _gathered(best[1], [s for _, more in ordered for s in more])
-        ranked = _clashing_first(rank(sides, self.linkage))
+        ranked = _clashing_first(rank(best[1], self.linkage), sides)
         why = hit.why + (f" {left_out} more statements say the same." if left_out else "")
         return Conflict(
             id=key, type=rule.name, rule=rule.id, severity=_severity(hit, rule), confidence=self._sure(hit),
@@ -195,11 +205,12 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
     return tuple(shown), left_out
 
 
-def _clashing_first(ranked: Ranked) -> Ranked:
+def _clashing_first(ranked: Ranked, everything: Sequence[Side]) -> Ranked:
     """The strongest side, then the strongest that holds something else, then the rest."""
     first, *rest = ranked.sides
     other = next((s for s in rest if _held(s) != _held(first)), rest[0])
-    return ranked._replace(sides=(first, other, *(s for s in rest if s is not other)))
+    more = (*(s for s in rest if s is not other), *(s for s in everything if s not in ranked.sides))
+    return ranked._replace(sides=(first, other, *more))
 
 
 def _held(side: Side) -> str:

@@ -52,7 +52,7 @@ def separated(a: Claim, b: Claim) -> str:
 
 def siblings(a: Claim, b: Claim) -> bool:
     """Whether two claims stand side by side under one heading: rows, items or alternatives meant as a contrast."""
-    if a.path != b.path or a.topic != b.topic or a.relation == "is-done":
+    if a.path != b.path or a.topic != b.topic or a.relation == "is-done" and a.subject == b.subject:
         return False
     near = abs(a.span.line - b.span.line)
     return near <= 30 if a.extractor == b.extractor == "table" else near <= 6 and a.extractor == b.extractor

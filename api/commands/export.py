@@ -14,7 +14,7 @@ from ...graph.model import Conflict
 from ..console import write_pieces
 from ..misuse import CannotRun
 from ..reports.records import conflict_record
-from ..statements import ViewName, encoded, of_view, published, statements
+from ..statements import ViewName, encoded, published, statements
 from . import options
 from .opening import Choice, opened
 
@@ -75,8 +75,9 @@ def pieces(
     if kind in get_args(RdfFormat):
         from ..export import rdf
 
-        lines = published(corpus, conflicts, __version__) if profile == "full" else statements(corpus, conflicts)
-        return rdf.render(encoded(of_view(lines, view)), kind)  # type: ignore[arg-type]
+        full = profile == "full"
+        lines = published(corpus, conflicts, __version__, view) if full else statements(corpus, conflicts, view)
+        return rdf.render(encoded(lines), kind)  # type: ignore[arg-type]
     drawn = view_of(corpus, conflicts, view or "conflicts")
     if kind != "html":
         from ..export import FORMATS

@@ -10,14 +10,20 @@
  * @typedef {[number, number, string, string, number, string]} EdgeRow
  * @typedef {{name: string, title: string, kinds: Record<string, string>, nodes: NodeRow[], edges: EdgeRow[],
  *   regions: RegionRow[], open: number[]}} Graph
- * @typedef {{from: number, to: number, role: string, weight: number}} Bundle
+ * @typedef {{from: number, to: number, role: string, weight: number, shares: Record<string, number>}} Bundle
  * @typedef {{onSelect: (region: number) => void, onChange: () => void}} Listener
  */
 
-/** Roles of an edge from the loudest to the quietest; a bundle takes the loudest. */
+/** Roles of an edge from the loudest to the quietest; a bundle takes that of most of its weight, and any conflict's. */
 const ROLES = ["conflict", "denied", "replaces", "plain"];
 /** Bundles drawn at once; those of the place pointed at are always drawn. */
 const BUNDLES = 500;
+
+/** @param {Record<string, number>} shares */
+function leading(shares) {
+  if (shares.conflict) return "conflict";
+  return ROLES.reduce((best, role) => ((shares[role] ?? 0) > (shares[best] ?? 0) ? role : best));
+}
 
 /** What of a graph is unfolded, and what is seen of it: a model without pixels. */
 class Fold {
@@ -72,9 +78,9 @@ class Fold {
       const one = this.mark[this.ofNode[source]], two = this.mark[this.ofNode[target]];
       if (one === two) continue;
       const from = Math.min(one, two), to = Math.max(one, two), key = from * regions.length + to;
-      const bundle = bundles.get(key) ?? { from, to, role, weight: 0 };
+      const bundle = bundles.get(key) ?? { from, to, role, weight: 0, shares: {} };
       bundle.weight += weight;
-      if (ROLES.indexOf(role) < ROLES.indexOf(bundle.role)) bundle.role = role;
+      bundle.shares[role] = (bundle.shares[role] ?? 0) + weight;
       bundles.set(key, bundle);
       for (const [a, b] of [[from, to], [to, from]]) {
         const set = this.near.get(a) ?? new Set();
@@ -82,6 +88,7 @@ class Fold {
         this.near.set(a, set);
       }
     }
+    for (const bundle of bundles.values()) bundle.role = leading(bundle.shares);
     const heaviest = [...bundles.values()].sort((a, b) => b.weight - a.weight || a.from - b.from || a.to - b.to);
     this.heaviest = heaviest[0]?.weight ?? 1;
     this.bundles = heaviest.slice(0, BUNDLES).sort((a, b) => ROLES.indexOf(b.role) - ROLES.indexOf(a.role));

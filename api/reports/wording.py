@@ -94,9 +94,17 @@ def _is_negated(claim: Claim) -> bool:
 
 
 def opposed(conflict: Conflict) -> tuple[str, str] | None:
-    """What the two strongest sides hold; None when a side rests on no claim or both read the same."""
-    claims = [side.claim for side in conflict.sides[:2]]
-    first, second = (stance(claim) if claim else "" for claim in (*claims, None, None)[:2])
+    """What the two strongest sides hold, without a relation that is the same in both.
+
+    None when a side rests on no claim or both read the same.
+    """
+    claims = [side.claim for side in conflict.sides[:2] if side.claim is not None]
+    if len(claims) < 2:
+        return None
+    first, second = map(stance, claims)
+    words = relation_words(claims[0].relation) + " "
+    if all(claim.object and claim.relation == claims[0].relation and not _is_state(claim) for claim in claims):
+        first, second = (text.replace(words, "", 1) for text in (first, second))
     return (first, second) if first and second and first != second else None
 
 
@@ -107,13 +115,13 @@ def headline(conflict: Conflict, room: int) -> str:
     """
     reason = _sentence(conflict.why)
     pair = opposed(conflict)
-    if not reason or (pair is not None and columns(reason) > room):
+    if not reason or (pair is not None and (columns(reason) > room or conflict.subject not in reason)):
         return _composed(conflict, pair, room)
     claims = [side.claim for side in conflict.sides[:2] if side.claim is not None]
     if pair is None or any((claim.object or claim.value) in reason for claim in claims):
         return reason
     first, second = (text.removeprefix("not ") for text in pair)
-    added = f"{reason}: {first if first == second else ' against '.join(pair)}"
+    added = f"{reason}: {held(claims[0]) if first == second else ' against '.join(pair)}"
     return added if columns(added) <= room or first == second else reason
 
 
