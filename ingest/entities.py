@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..graph.model import Entity, LabelEvidence, Reading
+from .english import BASES, FINITE, MODALS
 from .lexicon import Lexicon, fold
-from .words import is_identifier
+from .words import STOP, is_identifier
 
 MIN_DOCUMENTS = 2
 """A label that only one document sets apart is an entity when something else speaks for it: a title or an alias."""
@@ -50,6 +52,8 @@ def _candidates(readings: Iterable[Reading], lexicon: Lexicon) -> dict[str, _Can
         for mention in reading.mentions:
             if _nameable(mention.label):
                 add(mention.label, path, mention.form)
+        for label in _subjects(reading):
+            add(label, path, "subject")
         for e in reading.evidence:
             if e.kind != "denied":
                 add(e.label, path, "alias")
@@ -57,6 +61,26 @@ def _candidates(readings: Iterable[Reading], lexicon: Lexicon) -> dict[str, _Can
     for name in sorted(set(lexicon.vocabulary.preferred.values())):
         add(name, "", "declared")
     return groups
+
+
+def _subjects(reading: Reading) -> Iterator[str]:
+    """What a document makes statements about, in words of its own, each once."""
+    found = {
+        part
+        for claim in reading.claims
+        if claim.subject_from in {"own words", "row key", "label"} and claim.extractor in {"prose", "role", "item", "table"}
+        for part in re.split(r"\s*(?:\+|&|,| and | or )\s*", claim.subject)
+    }
+    yield from sorted(label for label in found if 0 < len(label.split()) <= SUBJECT_WORDS and _nameable(label) and _is_noun_phrase(label))
+
+
+SUBJECT_WORDS = 3
+"""Longer subjects are descriptions, not names."""
+
+
+def _is_noun_phrase(label: str) -> bool:
+    words = [w.lower() for w in label.split()]
+    return not any(w in FINITE and w not in BASES or w in STOP or w in MODALS for w in words) and label[0].isalnum()
 
 
 def _nameable(label: str) -> bool:

@@ -8,29 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..graph.model import LabelEvidence, Mention
+from .english import BASES
 from .page import Page, Passage
 from .words import clean, is_identifier, phrase
 
 _NAME = r"[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
-_PAIRS: tuple[tuple[str, re.Pattern[str], bool], ...] = (
-    ("renamed", re.compile(rf"{_NAME}\s*\(\s*(?:formerly|previously|once|was|née)\s+(?:known as\s+|called\s+|named\s+)?{_NAME}"), False),
-    ("renamed", re.compile(rf"{_NAME},?\s+(?:formerly|previously)\s+(?:known as\s+|called\s+|named\s+){_NAME}"), False),
-    ("renamed", re.compile(rf"\b[Rr]enam(?:ed?|es|ing)\s+(?:from\s+)?{_NAME}\s+(?:to|→|->)\s+{_NAME}"), True),
-    ("renamed", re.compile(rf"{_NAME}\s+(?:was|is|has been|were)\s+(?:now\s+)?renamed\s+(?:to\s+)?{_NAME}"), True),
-    ("renamed", re.compile(rf"\b[Pp]refer\s+{_NAME}\s+(?:over|to|instead of|rather than)\s+{_NAME}"), False),
-    ("renamed", re.compile(rf"\b[Pp]refer\s+{_NAME}\s+for\s+[^.;:]{{0,80}}?\b(?:called|described as|named|known as)\s+{_NAME}"), False),
-    ("renamed", re.compile(rf"{_NAME}\s+(?:is|are)\s+now\s+(?:called|named)\s+{_NAME}"), True),
-    ("alias", re.compile(rf"{_NAME}\s*\(\s*(?:or|aka|a\.k\.a\.|also(?: known as| called)?)\s+{_NAME}"), False),
-    ("alias", re.compile(rf"{_NAME},?\s+(?:also known as|aka|a\.k\.a\.)\s+{_NAME}"), False),
+
+
+class _Pair(NamedTuple):
+    """A way to say that two names belong together."""
+
+    kind: str
+    needles: tuple[str, ...]
+    """One of them stands in every text that the pattern finds something in; looking for them first is far cheaper."""
+    pattern: re.Pattern[str]
+    swap: bool
+    """The name to use is the second one."""
+
+
+_PAIRS = (
+    _Pair("renamed", ("formerly", "previously", "once", "was", "née"), re.compile(rf"{_NAME}\s*\(\s*(?:formerly|previously|once|was|née)\s+(?:known as\s+|called\s+|named\s+)?{_NAME}"), False),
+    _Pair("renamed", ("formerly", "previously"), re.compile(rf"{_NAME},?\s+(?:formerly|previously)\s+(?:known as\s+|called\s+|named\s+){_NAME}"), False),
+    _Pair("renamed", ("enam",), re.compile(rf"\b[Rr]enam(?:ed?|es|ing)\s+(?:from\s+)?{_NAME}\s+(?:to|→|->)\s+{_NAME}"), True),
+    _Pair("renamed", ("renamed",), re.compile(rf"{_NAME}\s+(?:was|is|has been|were)\s+(?:now\s+)?renamed\s+(?:to\s+)?{_NAME}"), True),
+    _Pair("renamed", ("refer",), re.compile(rf"\b[Pp]refer\s+{_NAME}\s+(?:over|to|instead of|rather than)\s+{_NAME}"), False),
+    _Pair("renamed", ("refer",), re.compile(rf"\b[Pp]refer\s+{_NAME}\s+for\s+[^.;:]{{0,80}}?\b(?:called|described as|named|known as)\s+{_NAME}"), False),
+    _Pair("renamed", (" now ",), re.compile(rf"{_NAME}\s+(?:is|are)\s+now\s+(?:called|named)\s+{_NAME}"), True),
+    _Pair("alias", ("or", "aka", "a.k.a.", "also"), re.compile(rf"{_NAME}\s*\(\s*(?:or|aka|a\.k\.a\.|also(?: known as| called)?)\s+{_NAME}"), False),
+    _Pair("alias", ("also known as", "aka", "a.k.a."), re.compile(rf"{_NAME},?\s+(?:also known as|aka|a\.k\.a\.)\s+{_NAME}"), False),
 )
 _ACRONYM_HINT = re.compile(r"\([“\"`]?[A-Z]{2,8}s?[”\"`]?\)|\b[A-Z]{2,8} \([A-Z]")
 _ACRONYM = re.compile(rf"{_NAME}\s*\(\s*{_NAME}\s*\)")
 _DENIED = re.compile(rf"{_NAME}\s+(?:is|are)\s+not\s+(?:the same as\s+|an alias (?:for|of)\s+)?{_NAME}\s*(?:[.;,)]|$)")
-_HINT = re.compile(
-    r"\(or |former|previous|renam|[Pp]refer |\baka\b|a\.k\.a|also known|also called|now (?:called|named)|\(was |\(once "
-)
+_HINTS = (
+    "(or ", "former", "previous", "renam", "refer ", "aka", "a.k.a", "also known", "also called", "now called", "now named",
+    "(was ", "(once ",
+)  # fmt: skip
 _DENIAL_HINT = re.compile(r"[A-Za-z”\"`*] (?:is|are) not ")
 _GENERIC = frozenset(
     """the this it note notes todo done see e.g i.e optional default required new old current yes no ok v1 v2 v3 mvp only both
@@ -41,24 +57,31 @@ _GENERIC = frozenset(
 def label_evidence(path: str, passage: Passage) -> Iterator[LabelEvidence]:
     """Equivalences and renames that a passage states.  ``label`` is the name to use, ``other`` the other one."""
     text = passage.text
-    if _ACRONYM_HINT.search(text):
+    if "(" in text and _ACRONYM_HINT.search(text):
         yield from _matches(path, passage, "alias", _ACRONYM, swap=False)
-    if _DENIAL_HINT.search(text):
+    if " not " in text and _DENIAL_HINT.search(text):
         yield from _denials(path, passage)
-    if not _HINT.search(text):
+    if not any(hint in text for hint in _HINTS):
         return
-    for kind, pattern, swap in _PAIRS:
-        yield from _matches(path, passage, kind, pattern, swap=swap)
+    for pair in _PAIRS:
+        if any(needle in text for needle in pair.needles):
+            yield from _matches(path, passage, pair.kind, pair.pattern, swap=pair.swap)
 
 
 def _matches(path: str, passage: Passage, kind: str, pattern: re.Pattern[str], *, swap: bool) -> Iterator[LabelEvidence]:
     text = passage.text
     for match in pattern.finditer(text):
-        left, right = clean(match[1]), clean(match[2])
+        left, right = _without_verb(clean(match[1])), clean(match[2])
         preferred, other = (right, left) if swap else (left, right)
         if _plausible(preferred, other, kind, match, passage):
             line = passage.locate(match.start(), match.end()).line
             yield LabelEvidence(preferred, other, kind, path, line)
+
+
+def _without_verb(name: str) -> str:
+    """A name without a verb that opened its sentence: "Use MailGate" names MailGate."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in BASES else name
 
 
 def _denials(path: str, passage: Passage) -> Iterator[LabelEvidence]:
@@ -128,13 +151,17 @@ def mentions(page: Page, title: str) -> Iterator[Mention]:
     if title:
         yield Mention(title, 1, "title")
     for passage in page.passages:
+        line = passage.span.line
         for mark in passage.marks:
             if mark.kind in {"code", "strong"}:
                 label = clean(passage.text[mark.start : mark.end])
                 if 2 < len(label) <= 60 and len(label.split()) <= 5:
-                    yield Mention(label, passage.span.line, mark.kind)
-        for match in _PROPER.finditer(passage.text):
-            yield Mention(match.group(), passage.span.line, "proper")
+                    yield Mention(label, line, mark.kind)
+        for name in _PROPER.findall(passage.text):
+            yield Mention(name, line, "proper")
 
 
-_PROPER = re.compile(r"\b(?:[A-Z][a-z0-9]+(?:[A-Z][A-Za-z0-9]*)+|[A-Z]{2,}[a-z]+[A-Za-z]*|[a-z]+[A-Z][A-Za-z0-9]+)\b|(?<=[a-z,] )[A-Z][a-z]{3,}\b")
+# Possessive repetitions: without them every lower-case word is tried once for each of its letters.
+_PROPER = re.compile(
+    r"\b(?:[A-Z][a-z0-9]++[A-Z][A-Za-z0-9]*+|[A-Z]{2,}+[a-z][A-Za-z]*+|[a-z]++[A-Z][A-Za-z0-9]++)\b|(?<=[a-z,] )[A-Z][a-z]{3,}+\b"
+)

@@ -17,6 +17,7 @@ from ..ingest.lexicon import Lexicon, Vocabulary, learn
 from ..ingest.reading import read_document
 from ..ingest.vocabulary import VocabularyError, parse_vocabulary, read_vocabulary
 from .linkage import Linkage, link
+from .uncollected import uncollected
 
 Progress = Callable[[str, int, int], None]
 """(stage, done, total)."""
@@ -61,6 +62,7 @@ class Corpus:
         return tuple(entities_of(self.readings, self.texts, self.lexicon))
 
 
+@uncollected()
 def load(
     paths: Sequence[Path],
     *,
@@ -169,6 +171,7 @@ def _batches(sources: Sequence[Source], count: int) -> list[list[tuple[str, str,
     return [b for b in batches if b]
 
 
+@uncollected()
 def _read_batch(batch: Sequence[tuple[str, str, str]]) -> list[bytes]:
     return [dumps(read_document(path, text, digest)) for path, text, digest in batch]
 

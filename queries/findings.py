@@ -19,6 +19,7 @@ from .proof import proof_of
 from .records import record_comparisons
 from .rule_file import Rule, load
 from .ruleset import Hit, explain, run
+from .uncollected import uncollected
 
 SHOWN_PER_POSITION = 2
 """Statements shown of each position; the rest are counted in ``why``."""
@@ -30,6 +31,7 @@ _SURE: Mapping[str, float] = {
 """Confidence of the rules that find by documents and names, as read on real sets."""
 
 
+@uncollected()
 def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
     """Every conflict of a set, best first.  ``rules`` is a folder of a project's own rules.
 
