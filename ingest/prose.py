@@ -14,7 +14,7 @@ from .page import Passage
 from .roles import AUTHORITY_OBJECT, roles
 from .statement import Statement, statements
 from .values import normalise
-from .words import clean, is_identifier, phrase, tokens
+from .words import JOINER, clean, is_identifier, phrase, tokens
 
 
 class Frame(NamedTuple):
@@ -121,7 +121,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
         yield from _open_decisions(text, writer)
     yield from _decided(text, writer, label)
     quotes = [m.span() for m in _QUOTED.finditer(text)]
-    found = [s._replace(start=s.start + body_start, end=s.end + body_start) for s in statements(text[body_start:])]
+    found = [_unmasked(s, body_start) for s in statements(_masked(passage)[body_start:])]
     for moved in found:
         quoted = any((a <= moved.start + 1 and moved.end - 1 <= b) or _inside(text, a, b, moved) for a, b in quotes)
         yield from writer.from_statement(moved, quoted)
@@ -131,6 +131,22 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
     yield from _settings(passage, writer)
     if frame.verb and passage.kind == "item" and not found and len(tokens(text)) <= 14:
         yield writer.listed(frame.verb)
+
+
+def _masked(passage: Passage) -> str:
+    """The text with each code span one word: what stands in code is a name, not grammar."""
+    text = passage.text
+    for mark in passage.marks:
+        if mark.kind == "code" and " " in text[mark.start : mark.end]:
+            text = text[: mark.start] + text[mark.start : mark.end].replace(" ", JOINER) + text[mark.end :]
+    return text
+
+
+def _unmasked(s: Statement, offset: int) -> Statement:
+    return s._replace(
+        subject=s.subject.replace(JOINER, " "), object=s.object.replace(JOINER, " "), condition=s.condition.replace(JOINER, " "),
+        start=s.start + offset, end=s.end + offset,
+    )  # fmt: skip
 
 
 def _inside(text: str, start: int, end: int, statement: Statement) -> bool:

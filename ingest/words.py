@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:[*<{/.][*</.-]{0,2}(?=\w))?[A-Za-z0-9_@$](?:[\w@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]|[;,()—–?!:→=&+/|“”\"]",
+    r"(?:[*<{/.][*</.-]{0,2}(?=\w))?[A-Za-z0-9_@$](?:[\w\ue000@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]|[;,()—–?!:→=&+/|“”\"]",
 )
+JOINER = "\ue000"
+"""Stands for a space within a code span, so that the span is one word (a private-use character)."""
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2,}[a-z]")
 _SEPARATORS = re.compile(r"[\s_./\-:]+")
 

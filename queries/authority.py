@@ -25,7 +25,10 @@ class Ranked(NamedTuple):
 
 def rank(sides: Sequence[Side], linkage: Linkage) -> Ranked:
     """Order sides by stated status, then by version in one lineage, then by stated date."""
-    ordered = sorted(sides, key=lambda s: (-_status(s.status), -_version(s, linkage), _later(s.date), s.path, s.span))
+    lineage = len({linkage.document(s.path).number for s in sides}) == 1
+    ordered = sorted(
+        sides, key=lambda s: (-_status(s.status), -_version(s, linkage) * lineage, _later(s.date), s.path, s.span)
+    )
     first, last = ordered[0], ordered[-1]
     reason = _reason(first, last, linkage)
     where = f"{last.path}:{last.span.line}"

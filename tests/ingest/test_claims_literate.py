@@ -48,7 +48,7 @@ def columns_of(claim: Claim) -> dict[str, str]:
 
 def fits(line: str, columns: dict[str, str]) -> bool:
     """Whether a claim is the one that a line describes."""
-    parts = [part.strip() for part in line.split(" |")]
+    parts = [part.strip() for part in line.split("|")]
     named = [part.partition(" ") for part in parts[6:]]
     assert len(parts) >= 6, f"six columns are needed: {line}"
     assert {name for name, _, _ in named} <= set(_NAMED), f"unknown column: {line}"
