@@ -89,6 +89,8 @@ def lead_role(text: str) -> Role:
 
 def combine(outer: Role, inner: Role) -> Role:
     """A role inside another: what is not live outside stays so."""
+    if inner == LIVE:
+        return outer
     standing = outer.standing if outer.standing != "live" else inner.standing
     return Role(standing, outer.planned or inner.planned, outer.flips != inner.flips)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..graph.model import Diagnostic, Heading
@@ -120,7 +120,10 @@ class Outline:
 
     def _open(self, block: Block) -> None:
         outer = self.frames[-1]
-        frame = replace(outer, name=block.name, trail=list(outer.trail), floor=len(outer.trail))
+        frame = _Frame(
+            block.name, outer.section, list(outer.trail), outer.lead, outer.last, outer.first, outer.parent, len(outer.trail),
+            outer.depth, outer.quote, outer.ordered, outer.kind,
+        )  # fmt: skip
         if block.name == "quote":
             frame.quote += 1
         elif block.name == "footnote":

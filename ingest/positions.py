@@ -139,17 +139,19 @@ def _trimmed(row: str, left: int, right: int, base: int) -> tuple[int, int]:
 def strip_parts(text: str, parts: list[Part]) -> tuple[Part, ...]:
     """Parts without the white space at both ends of the whole; none if that is all there is."""
     while parts:
-        line, start, end = parts[-1]
-        end = start + len(text[start:end].rstrip(MARGIN))
+        line, start, last = parts[-1]
+        end = start + len(text[start:last].rstrip(MARGIN))
         if end > start:
-            parts[-1] = Part(line, start, end)
+            if end < last:
+                parts[-1] = Part(line, start, end)
             break
         parts.pop()
     while parts:
-        line, start, end = parts[0]
-        start = end - len(text[start:end].lstrip(MARGIN))
+        line, first, end = parts[0]
+        start = end - len(text[first:end].lstrip(MARGIN))
         if end > start:
-            parts[0] = Part(line, start, end)
+            if start > first:
+                parts[0] = Part(line, start, end)
             break
         del parts[0]
     return tuple(parts)

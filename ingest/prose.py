@@ -38,7 +38,7 @@ _PAST_OPENING = re.compile(
 _QUOTED = re.compile(r"“[^”]{8,}”|\"[^\"]{8,}\"")
 _LABEL = re.compile(r"^\s*((?:[^\s:;.!?]+\s+){0,5}[^\s:;.!?]+)\s*:\s+(?=\S)")
 _NO_LABEL = re.compile(r"^\W*(?:note|e\.g|no|not|never|only|do not|don't|if|when)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet| only)?(?:[;,][^)]*)?\)", re.IGNORECASE)
+_ASIDE = re.compile(r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)", re.IGNORECASE)
 _OPEN_DECISION = re.compile(
     r"^\W*(?:\[ \]\s*)?(?:decide|choose|confirm|clarify|determine|agree|pick|resolve|define)\b\s+(?:on\s+)?"
     r"(?:(?:whether|if|which|who|how|where|between|minimum|the)\b)?\s*(.+)$",
@@ -217,12 +217,13 @@ def _asides(text: str, writer: _Writer) -> Iterator[Claim]:
             continue
         before = re.split(r"[.;:,()]\s|\s[—–]\s", text[: match.start()])[-1].strip()
         words = before.split()
+        if len(words) == 1 and "/" in before and writer.subject_from == "label":
+            before, words = writer.subject, writer.subject.split()
         if not words or len(words) > 7:
             continue
         yield writer.make(
-            clean(before), f"is-{state.relation}", match[2].lower(), modality="fact", start=match.start() - len(before) - 1 if
-            match.start() > len(before) else 0, end=match.end(),
-            polarity="affirmed" if state.positive != bool(match[1]) else "denied",
+            clean(before), f"is-{state.relation}", match[2].lower(), start=max(0, text.rfind(before, 0, match.start())), end=match.end(),
+            polarity="affirmed" if state.positive != bool(match[1]) else "denied", marker="not" if match[1] else match[2].lower(),
         )  # fmt: skip
 
 

@@ -118,7 +118,8 @@ def _strip_parentheses(items: Sequence[Token]) -> list[Token]:
 def read_clause(text: str, piece: Piece) -> Statement | None:
     """Read one clause, or None when no statement can be recognised in it."""
     items = [
-        Token(t.text, t.start + piece.start, t.end + piece.start) for t in tokens(text[piece.start : piece.end])
+        Token(t.text.replace("’", "'"), t.start + piece.start, t.end + piece.start)
+        for t in tokens(text[piece.start : piece.end])
     ]
     items, condition = _take_condition(text, _strip_parentheses(items))
     items, ensured = _strip_ensure(_without_front([t for t in items if t.text not in _SPLIT_MARK]))
@@ -263,8 +264,8 @@ class _Clause:
         if verb in _AVOIDING:
             denied, marker, verb = not denied, verb, "use"
         obj_start = at + 1
-        if items[obj_start].low in FINITE.keys() | PARTICIPLES.keys() and verb == "use" and marker in _AVOIDING:
-            verb = FINITE.get(items[obj_start].low) or PARTICIPLES[items[obj_start].low]
+        if (doing := items[obj_start].low) in PARTICIPLES and doing.endswith("ing") and marker in _AVOIDING:
+            verb = PARTICIPLES[doing]
             obj_start += 1
         return self._make(
             "", verb, self._words(obj_start, len(items)), denied=denied, modality="obligation", marker=marker,
@@ -366,6 +367,10 @@ class _Clause:
         if start < len(items) and items[start].low in _QUANTIFIERS and not quantifier:
             quantifier = _QUANTIFIERS[items[start].low]
         first = items[at].low
+        obliged = first in _OBLIGING and at + 2 < len(items) and items[at + 1].low == "to"
+        if first == "needs" and not obliged:
+            return self._verb_object(subject, "need", at + 1, outer_denied, "fact", False, marker_before, quantifier)
+        at, first = (at + 1, "must") if obliged else (at, first)
         modality = MODALS.get(first, "fact")
         past = first in PAST_BE
         denied, marker = outer_denied, marker_before or ("no" if outer_denied else "")
@@ -445,6 +450,8 @@ class _Clause:
 
 _PLACE = frozenset("in inside within on for from under at".split())
 _LEADING = frozenset("do not never don't always please only just then also now and explicitly cannot".split())
+_OBLIGING = frozenset("needs has have".split())
+"""Verbs that oblige before "to"."""
 _AVOIDING = frozenset({"avoid", "stop", "forbid", "prohibit"})
 _ADVERBS = frozenset(
     """only always never also now still already currently just then explicitly automatically manually typically normally

@@ -175,7 +175,7 @@ def _needed(a: Aspect, b: Aspect, thing: Match, around: Surroundings) -> float:
     if _stated(a.claim, "environment") & _stated(b.claim, "environment"):
         base -= 2.5
     if thing.score < 1.0:
-        base = 99.0 if not link and a.claim.extractor in {"mark", "task"} else base + 1.0
+        base = 99.0 if not link and a.claim.extractor in {"mark", "task"} else base + 0.8
     return base + (1.5 if "mark" in (a.claim.extractor, b.claim.extractor) and link != "same document" else 0.0)
 
 

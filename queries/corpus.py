@@ -146,7 +146,7 @@ def _in_parallel(sources: Sequence[Source], count: int, progress: Progress | Non
     """Readings by several processes, in the order of the sources; texts go out, compact readings come back."""
     import multiprocessing
 
-    batches = _batches(sources, count * 4)
+    batches = _batches(sources, count * 12)
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
     out: dict[str, Reading] = {}
     with ProcessPoolExecutor(count, mp_context=context) as pool:

@@ -54,8 +54,16 @@ def siblings(a: Claim, b: Claim) -> bool:
     """Whether two claims stand side by side under one heading: rows, items or alternatives meant as a contrast."""
     if a.path != b.path or a.topic != b.topic or a.relation == "is-done" and a.subject == b.subject:
         return False
+    if _stated_in_common(a, b):
+        return False
     near = abs(a.span.line - b.span.line)
     return near <= 30 if a.extractor == b.extractor == "table" else near <= 6 and a.extractor == b.extractor
+
+
+def _stated_in_common(a: Claim, b: Claim) -> bool:
+    """Whether both claims state one scope in words of their own: then they speak of one case, not of two."""
+    left = {(t.dimension, t.value) for t in a.scope if t.source == "stated" and t.dimension in DIMENSIONS_THAT_SPLIT}
+    return any((t.dimension, t.value) in left for t in b.scope if t.source == "stated")
 
 
 def disjoint(a: Iterable[ScopeTerm], b: Iterable[ScopeTerm]) -> str:

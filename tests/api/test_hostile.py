@@ -48,7 +48,7 @@ BAD = {
     "byte-order-mark.md": Bad(SAID.encode("utf-8-sig")),
     "crlf.md": Bad(SAID.replace("\n", "\r\n").encode()),
     "cr.md": Bad(SAID.replace("\n", "\r").encode()),
-    "nul.md": Bad((SAID + "x" * 2000 + "\0\n").encode(), "NS010", 4),
+    "nul.md": Bad((f"{SAID}\n" + "x" * 2000 + "\0\n").encode(), "NS010", 5),
     "bidirectional.md": Bad(f"{SAID}\n\u202egnol si ti\u2066\n".encode()),
     "line-separators.md": Bad(f"{SAID}\u2028\u0085\x0b\x0c\n".encode()),
     "empty.md": Bad(b""),
