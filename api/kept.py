@@ -61,8 +61,10 @@ def kept_by(store: Path) -> Mapping[str, str]:
 
 def settings_in(facts: Mapping[str, str]) -> Configuration:
     """The settings in force when the store was made."""
-    given: dict[str, Any] = json.loads(facts.get(SETTINGS, "{}"))
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name in _KEPT}
+    given: dict[str, str | float | list[str]] = json.loads(facts.get(SETTINGS, "{}"))
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name in _KEPT
+    }
     return replace(Configuration(), **values)
 
 

@@ -26,7 +26,6 @@ from .reports.records import (
 from .statements import encoded, statements
 from .view import Row
 
-
 LISTINGS_KEPT = 32
 """Choices of claims that are remembered, so that the pages after the first cost nothing."""
 

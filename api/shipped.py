@@ -23,7 +23,7 @@ class Shipped:
         """Read and link a documentation set."""
         from ..queries.corpus import load
 
-        return load(
+        found = load(
             request.paths,
             include=request.include,
             exclude=request.exclude,
@@ -33,6 +33,7 @@ class Shipped:
             store=request.store,
             progress=progress,
         )
+        return cast("Corpus", found)
 
     def find(self, corpus: Corpus, rules: Path | None = None) -> tuple[Conflict, ...]:
         """The conflicts of a set, best first."""
@@ -56,7 +57,7 @@ class Shipped:
         from ..queries.ask import NotUnderstood, answer
 
         try:
-            return answer(corpus, conflicts, question)
+            return answer(cast("Linked", corpus), conflicts, question)
         except NotUnderstood as error:
             raise QuestionNotUnderstood(str(error), error.nearest) from error
 
@@ -64,7 +65,7 @@ class Shipped:
         """What is known of two lines and the gate that separates them, as lines of text."""
         from ..queries.why_not import why_not
 
-        return tuple(why_not(corpus, first, second))
+        return tuple(why_not(cast("Linked", corpus), first, second))
 
     def rule_outcomes(self, folder: Path | None) -> Iterable[RuleOutcome]:
         """Run the examples of the shipped rules, or of those in a folder."""

@@ -24,17 +24,17 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / ".src"), str(ROOT)]
 
-import networkx as nx
-from tests.api.export.test_html import Page
-from tests.api.export.test_mermaid import parsed as parsed_mermaid
+import networkx as nx  # noqa: E402
+from tests.api.export.test_html import Page  # noqa: E402
+from tests.api.export.test_mermaid import parsed as parsed_mermaid  # noqa: E402
 
-from naysay.api.commands.export import ExportFormat, RdfFormat, pieces, view_of
-from naysay.api.engine import Corpus, Request
-from naysay.api.export import mermaid, svg
-from naysay.api.export.selection import largest
-from naysay.api.shipped import Shipped
-from naysay.api.statements import ViewName, statements
-from naysay.graph.model import Conflict
+from naysay.api.commands.export import ExportFormat, RdfFormat, pieces, view_of  # noqa: E402
+from naysay.api.engine import Corpus, Request  # noqa: E402
+from naysay.api.export import mermaid, svg  # noqa: E402
+from naysay.api.export.selection import largest  # noqa: E402
+from naysay.api.shipped import Shipped  # noqa: E402
+from naysay.api.statements import ViewName, statements  # noqa: E402
+from naysay.graph.model import Conflict  # noqa: E402
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -162,7 +162,10 @@ def row(corpus: Corpus, conflicts: tuple[Conflict, ...], kind: ExportFormat, nam
     good = read == wanted or (kind == "mermaid" and read.nodes <= wanted.nodes)
     told = "" if read == wanted else f"  {'cut from' if good else 'NOT'} {wanted.nodes:,} and {wanted.edges:,}"
     size = len(text.encode("utf-8", "surrogatepass"))
-    print(f"{kind:<10} {name:<10} {size:>12,} {written:>8.2f} {read.nodes:>9,} {read.edges:>9,} {seconds:>8.2f}{told}", flush=True)
+    print(
+        f"{kind:<10} {name:<10} {size:>12,} {written:>8.2f} {read.nodes:>9,} {read.edges:>9,} {seconds:>8.2f}{told}",
+        flush=True,
+    )
     return good
 
 

@@ -11,9 +11,7 @@ from typing import Literal, NamedTuple
 
 Polarity = Literal["affirmed", "denied"]
 Modality = Literal["fact", "obligation", "recommendation", "permission", "plan"]
-Standing = Literal[
-    "live", "historical", "superseded", "quoted", "hypothetical", "rejected", "question", "example"
-]
+Standing = Literal["live", "historical", "superseded", "quoted", "hypothetical", "rejected", "question", "example"]
 Severity = Literal["error", "warning", "note"]
 SilenceReason = Literal[
     "question",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from . import iris
@@ -80,3 +80,30 @@ def _escapes() -> dict[int, str]:
 
 
 ESCAPES: Final = _escapes()
+
+
+class LineReader:
+    """Lines as a file to read from, so that a large graph is never in memory as text.
+
+    >>> LineReader(["a", b"b\\n"]).read(3)
+    b'a\\nb'
+    """
+
+    def __init__(self, lines: Iterable[bytes | str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes, all of them below 0; empty at the end."""
+        parts = [self._rest]
+        held = len(self._rest)
+        for line in self._lines:
+            data = (line.encode() if isinstance(line, str) else line).rstrip(b"\n") + b"\n"
+            parts.append(data)
+            held += len(data)
+            if 0 <= size <= held:
+                break
+        whole = b"".join(parts)
+        end = len(whole) if size < 0 else size
+        self._rest = whole[end:]
+        return whole[:end]

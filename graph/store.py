@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import IO, Final, NamedTuple, cast
 
 from pyoxigraph import RdfFormat, Store
 
@@ -36,6 +36,7 @@ from .manifest import (
     write_manifest,
 )
 from .model import Diagnostic, Reading
+from .nquads import LineReader
 
 GRAPH_PREFIX: Final = "graph-"
 REBUILD_SHARE: Final = 0.5
@@ -272,9 +273,8 @@ def _all_lines(readings: Iterable[Reading], derived: Iterable[str], source: str)
 
 
 def _load(store: Store, lines: Iterable[bytes | str]) -> None:
-    data = b"".join((line.encode() if isinstance(line, str) else line).rstrip(b"\n") + b"\n" for line in lines)
     # Lenient skips the check of IRIs, a third of the time: iris makes them and percent-encodes every other character.
-    store.bulk_load(input=data, format=RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(input=cast("IO[bytes]", LineReader(lines)), format=RdfFormat.N_QUADS, lenient=True)
 
 
 def _hash_lines(lines: Iterable[str]) -> str:

@@ -106,7 +106,7 @@ class Section(NamedTuple):
 def sections(page: Page, document: Document, muted: Sequence[tuple[int, int, Standing]] = ()) -> list[Section]:
     """One section per heading, in order; ``muted`` are line ranges whose standing a banner has changed."""
     base_scope = scope_of(_file_words(document.path), "file")
-    top = Role(document.standing)
+    top = document_role(document)
     out: list[Section] = []
     for heading in page.headings:
         outer = out[heading.parent] if heading.parent >= 0 else Section((), top, base_scope)
@@ -128,11 +128,21 @@ def _heading_scope(heading: Heading) -> tuple[ScopeTerm, ...]:
     return tuple(t for t in found if counts.count(t.dimension) == 1 and t.dimension != "version")
 
 
+def document_role(document: Document) -> Role:
+    """The role of a whole document: what it makes of itself, or history when it is a log of changes."""
+    if document.standing == "live" and _LOG.search(document.path):
+        return Role("historical")
+    return Role(document.standing)
+
+
+_LOG = re.compile(r"(?:^|/)(?:[\w.-]*[-_])?(?:changelog|change[-_]log|changes|history|news|release[-_]?notes?)(?:[-_.][\w.-]*)?\.(?:md|markdown)$", re.IGNORECASE)
+
+
 def section_of(page: Page, document: Document, parts: Sequence[Section], passage: Passage) -> Section:
     """The section that governs a passage."""
     if passage.section >= 0:
         return parts[passage.section]
-    return Section((), Role(document.standing), scope_of(_file_words(document.path), "file"))
+    return Section((), document_role(document), scope_of(_file_words(document.path), "file"))
 
 
 def clean_title(heading: Heading) -> str:

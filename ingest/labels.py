@@ -15,7 +15,8 @@ from .english import BASES
 from .page import Page, Passage
 from .words import clean, is_identifier, phrase
 
-_NAME = r"[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
+# The look-behind keeps a long word from being tried from each of its letters.
+_NAME = r"(?<![\w\-/@*])[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
 
 
 class _Pair(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..graph.model import Claim, Modality, ScopeTerm, SilenceReason, Standing
@@ -37,6 +38,7 @@ _PAST_OPENING = re.compile(
 )
 _QUOTED = re.compile(r"“[^”]{8,}”|\"[^\"]{8,}\"")
 _LABEL = re.compile(r"^\s*((?:[^\s:;.!?]+\s+){0,5}[^\s:;.!?]+)\s*:\s+(?=\S)")
+_AFTER_LABEL = re.compile(r"\s*[:–—-]\s+")
 _NO_LABEL = re.compile(r"^\W*(?:note|e\.g|no|not|never|only|do not|don't|if|when)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)", re.IGNORECASE)
 _OPEN_DECISION = re.compile(
@@ -44,17 +46,22 @@ _OPEN_DECISION = re.compile(
     r"(?:(?:whether|if|which|who|how|where|between|minimum|the)\b)?\s*(.+)$",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(r"\b(?:whether|if|which|or|vs\.?|between)\b", re.IGNORECASE)
 _TBD = re.compile(r"\b(?:TBD|TBC|to be (?:decided|determined|confirmed)|undecided|open question)\b", re.IGNORECASE)
+_NAMED_ROLES = "port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context"
+_ROLE_NAMES = re.compile(_NAMED_ROLES)
 _FILLED = re.compile(
-    r"\b((?:[a-z]+ )?(?:port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context))"
+    rf"\b((?:[a-z]+ )?(?:{_NAMED_ROLES}))"
     r"\s+(?:is |called |named |at |on )?[`“\"]?([\w./:@*{}<>-]*[\w}>*/])", re.IGNORECASE,
 )  # fmt: skip
 _ROLE_OF = re.compile(r"^((?:(?!(?:of|for) )[\w-]+ ){0,2}[\w-]+?)(?:\s+(?:of|for)\s+(.+))?$")
 _QUANTITY = re.compile(r"(?<![\w.])(\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?\s?(?:%|[A-Za-z]+))(?![\w/])")
+_DIGIT = re.compile(r"\d")
 _OPEN = re.compile(r"\b(?:" + "|".join(p for p in OPEN_PHRASES if p != "to do") + r")\b", re.IGNORECASE)
 _INLINE_PAIR = re.compile(r"^([A-Za-z_][\w.\-/]*[\w])\s*(?:=|:\s)\s*[\"']?([^\"'\s,;]+)[\"']?$")
 
 
+@lru_cache(maxsize=1_000)
 def passage_standing(text: str) -> Standing:
     """How a passage puts itself forward: as fact, question, quotation, example or memory.
 
@@ -120,7 +127,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
     if not passage.checked:
         yield from _open_decisions(text, writer)
     yield from _decided(text, writer, label)
-    quotes = [m.span() for m in _QUOTED.finditer(text)]
+    quotes = [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
     found = [_unmasked(s, body_start) for s in statements(_masked(passage)[body_start:])]
     for moved in found:
         quoted = any((a <= moved.start + 1 and moved.end - 1 <= b) or _inside(text, a, b, moved) for a, b in quotes)
@@ -158,14 +165,14 @@ def _inside(text: str, start: int, end: int, statement: Statement) -> bool:
 def _split_label(passage: Passage) -> tuple[str, int]:
     """A leading "Label:" or bold lead, and where the rest begins."""
     text = passage.text
-    match = _LABEL.match(text)
+    match = _LABEL.match(text) if ":" in text else None
     if match and "http" not in match[1] and not _NO_LABEL.match(match[1]):
         return ("", 0) if _is_statement(match[1]) else (clean(match[1]), match.end())
     for mark in passage.marks:
         if mark.kind == "strong" and mark.start == 0 and mark.end < len(text) and not _NO_LABEL.match(text):
-            rest = re.match(r"\s*[:–—-]\s+", text[mark.end :])
+            rest = _AFTER_LABEL.match(text, mark.end)
             if rest:
-                return clean(text[: mark.end].rstrip(": ")), mark.end + rest.end()
+                return clean(text[: mark.end].rstrip(": ")), rest.end()
             if text[: mark.end].endswith(":"):
                 return clean(text[: mark.end - 1]), mark.end
     return "", 0
@@ -189,10 +196,9 @@ def _role_value(body: str) -> str | None:
 
 def _open_decisions(text: str, writer: _Writer) -> Iterator[Claim]:
     match = _OPEN_DECISION.match(text)
-    whether = re.search(r"\b(?:whether|if|which|or|vs\.?|between)\b", text, re.IGNORECASE)
-    if match and whether and not text.rstrip().endswith(".md"):
+    if match and _WHETHER.search(text) and not text.rstrip().endswith(".md"):
         yield writer.make("", "is-decided", clean(match[1]), polarity="denied", modality="plan", start=0, end=len(text))
-    elif (tbd := _TBD.search(text)) is not None and len(text) < 160:
+    elif len(text) < 160 and (tbd := _TBD.search(text)) is not None:
         yield writer.make(clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text))
 
 
@@ -201,7 +207,7 @@ _DECIDED = re.compile(r"\b[Dd]ecision(?:\s*\([^)]*\))?\s*(?::|is)\s*(?:to (?:use
 
 def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
     """ "Decision: Option B" """
-    for match in _DECIDED.finditer(text):
+    for match in _DECIDED.finditer(text) if "ecision" in text else ():
         matter = label if label and not label.lower().startswith("decision") else writer.frame.subject
         claim = writer.make(
             matter, "decided", match[1], value=f"name:{match[1].lower()}", start=match.start(), end=match.end(), extractor="role"
@@ -211,7 +217,7 @@ def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
 
 def _asides(text: str, writer: _Writer) -> Iterator[Claim]:
     """ "X (optional)", "Y (disabled by default)"."""
-    for match in _ASIDE.finditer(text):
+    for match in _ASIDE.finditer(text) if "(" in text else ():
         state = STATES.get(match[2].lower())
         if state is None or state.relation in {"current", "public", "synchronous"}:
             continue
@@ -258,6 +264,9 @@ def _settings(passage: Passage, writer: _Writer) -> Iterator[Claim]:
 _KEY = re.compile(r"^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|[a-z]+[A-Z]\w+|[\w-]+(?:\.[\w-]+)+)$")
 
 
+_DEFAULT = re.compile(r"\bdefaults?\b", re.IGNORECASE)
+
+
 def _inline_pairs(passage: Passage, writer: _Writer, found: Sequence[Statement]) -> Iterator[Claim]:
     """`key=value` and `key: value` in code spans."""
     for mark in passage.marks:
@@ -272,6 +281,7 @@ def _inline_pairs(passage: Passage, writer: _Writer, found: Sequence[Statement])
             yield writer.make(
                 parents or own, f"open:{key}", match[2], value=normalise(match[2]), start=mark.start, end=mark.end,
                 subject_from="key path" if parents else "", extractor="key-value",
+                marker="default" if _DEFAULT.search(passage.text, max(0, mark.start - 40), mark.end + 30) else "",
             )  # fmt: skip
 
 
@@ -283,6 +293,11 @@ def _role_words(text: str) -> str:
     return re.sub(r"^(?:the|a|an|its|their|in|on|to|of|same|new|own|default)\s+", "", text.strip().lower())
 
 
+def _quantities(text: str) -> Iterator[re.Match[str]]:
+    return _QUANTITY.finditer(text) if _DIGIT.search(text) else iter(())
+
+
+@lru_cache(maxsize=1_000)
 def topic_of(section: Section) -> str:
     """The governing headings below the title, nearest first."""
     return " › ".join(reversed(section.titles[1:]))
@@ -349,9 +364,10 @@ class _Writer:
         )
 
     def _scope_text(self, start: int, end: int) -> str:
-        label = _LABEL.match(self.passage.text)
-        clause = self.passage.text[max(0, start) : end]
-        return f"{label[1]} {clause}" if label and start > 0 else clause
+        text = self.passage.text
+        clause = text[max(0, start) : end]
+        label = _LABEL.match(text) if start > 0 and ":" in text else None
+        return f"{label[1]} {clause}" if label else clause
 
     def role_value(self, label: str, value: str, start: int) -> Claim:
         """ "Registry: `x`": the labelled role of the inherited subject."""
@@ -394,22 +410,27 @@ class _Writer:
             marker=s.marker, quantifier=s.quantifier,
         )  # fmt: skip
         yield from self._filled(s, standing)
-        if _OPEN.search(self.passage.text, s.start, s.end) and relation not in {"is-implemented", "is-deployed"}:
+        if relation not in {"is-implemented", "is-deployed"} and self._says_open(s):
             yield self.make(s.subject, "is-implemented", "", polarity="denied", standing=standing, start=s.start, end=s.end)
+
+    def _says_open(self, s: Statement) -> bool:
+        low = self.passage.text[s.start : s.end].lower()
+        return any(p in low for p in OPEN_PHRASES) and _OPEN.search(self.passage.text, s.start, s.end) is not None
 
     def _filled(self, s: Statement, standing: Standing) -> Iterator[Claim]:
         """Roles and quantities that a statement's object fills: "listens on port 80", "is kept for 14 days"."""
         if not s.subject or s.polarity == "denied" or len(s.subject.split()) > 6:
             return
         text = self.passage.text
-        for match in _FILLED.finditer(text, s.start, s.end):
+        fillable = _ROLE_NAMES.search(text[s.start : s.end].lower())
+        for match in _FILLED.finditer(text, s.start, s.end) if fillable else ():
             filler = match[2]
             if self._is_marked(match.start(2), match.end(2)) or filler.isdigit():
                 yield self.make(
                     s.subject, f"open:{_role_words(match[1])}", filler, value=normalise(filler), start=s.start, end=s.end,
                     standing=standing, condition=s.condition, extractor="role",
                 )  # fmt: skip
-        found = [m for m in _QUANTITY.finditer(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))]
+        found = [m for m in _quantities(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))]
         lemma = s.relation.partition(":")[0]
         if len(found) == 1 and not lemma.startswith("is-"):
             yield self.make(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..graph.model import Claim, Document, Reading, Silence, Standing
 from .banners import banner_reach
@@ -12,6 +13,7 @@ from .context import (
     Role,
     Section,
     combine,
+    document_role,
     document_subject,
     heading_role,
     inherit,
@@ -59,7 +61,7 @@ def read_document(path: str, text: str, digest: str) -> Reading:
         claims=claims,
         silences=tuple(reader.silences),
         references=tuple(references(page)),
-        evidence=tuple(e for p in page.passages for e in label_evidence(path, p)),
+        evidence=() if reader.is_log else tuple(e for p in page.passages for e in label_evidence(path, p)),
         mentions=tuple(dict.fromkeys(mentions(page, document.title))),
         diagnostics=page.diagnostics + tuple(d._replace(path=path) for d in front_diagnostics),
     )
@@ -76,7 +78,10 @@ class _Reader:
         muted = [(b.line, b.end_line, b.standing) for b in banners if b.scope == "section"]
         self.parts = sections(page, document, _section_ranges(page, muted))
         self.subject = document_subject(document)
+        self.is_log = document_role(document).standing != document.standing
+        """A log of changes: what it tells is history."""
         self.frames: dict[int, Frame] = {}
+        self.outer: dict[int, Frame] = {}
         self.silences: list[Silence] = []
 
     def claims(self) -> Iterator[Claim]:
@@ -139,7 +144,7 @@ class _Reader:
     def _section(self, index: int) -> Section:
         if index >= 0:
             return self.parts[index]
-        return Section((), Role(self.document.standing), ())
+        return Section((), document_role(self.document), ())
 
     def frame(self, passage: Passage) -> Frame:
         """What governs a passage, its lead-in's and parents' words included."""
@@ -152,9 +157,7 @@ class _Reader:
         return known
 
     def _frame(self, passage: Passage) -> Frame:
-        section = section_of(self.page, self.document, self.parts, passage)
-        subject, source = self._section_subject(section)
-        outer = Frame(self.document.path, section, section.role, subject, source, "", section.scope)
+        outer = self.outer.get(passage.section) or self._outer(passage)
         above = passage.parent if passage.parent >= 0 else passage.lead
         if above < 0 or above == passage.ordinal:
             return outer
@@ -166,6 +169,14 @@ class _Reader:
         if not text.endswith(":") and passage.parent < 0:
             return outer
         return self._under_lead(outer, text)
+
+    def _outer(self, passage: Passage) -> Frame:
+        """What the section of a passage hands down, kept for the next of its passages."""
+        section = section_of(self.page, self.document, self.parts, passage)
+        subject, source = self._section_subject(section)
+        made = Frame(self.document.path, section, section.role, subject, source, "", section.scope)
+        self.outer[passage.section] = made
+        return made
 
     def _under_lead(self, outer: Frame, text: str) -> Frame:
         role = combine(outer.role, lead_role(text))
@@ -186,6 +197,7 @@ def _passage_standing(role: Role, passage: Passage) -> Standing:
     return role.standing if role.standing != "live" else passage_standing(passage.text)
 
 
+@lru_cache(maxsize=1_000)
 def _lead_subject(text: str) -> tuple[str, str]:
     """Subject and verb that a lead-in such as "The cluster enforces:" lends to its items."""
     words = [t for t in tokens(text.rstrip(": ")) if t.text not in ",;()“”\""]

@@ -42,32 +42,42 @@ _AUTHORITIES = tuple(
 )
 AUTHORITY_OBJECT = re.compile(rf"^(?:the\s+|a\s+)?{_ADJ}(?:(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+)??{_TRUTH}{_FOR}", re.IGNORECASE)
 """What a thing is said to be when it is said to be an authority."""
-_AUTHORITY_HINT = re.compile(r"source of truth|system of record|source of record|\bauthority\b", re.IGNORECASE)
+_AUTHORITY_HINTS = ("source of truth", "system of record", "source of record", "authority")
 
 _UNIT = r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|applications?|organi[sz]ations?|hosts?|users?|domains?)"
+# Each pattern stands behind words that it needs, looked for in the text in lower case: most texts are done after that.
 _SINGLE = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?:a |the )?(?:single|one|exactly one|only one|one shared)\s+(?P<what>{_NP})\s+(?:per|for each|for the entire|for the whole)\s+{_UNIT}\b",
-        rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
-        rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
-        rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}",
-    )
+    (re.compile(anchor, re.DOTALL), re.compile(pattern, re.IGNORECASE))
+    for anchor, pattern in (
+        (r"\b(?:single|one)\s.*\s(?:per|for)\s",
+         rf"\b(?:a |the )?(?:single|one|exactly one|only one|one shared)\s+(?P<what>{_NP})\s+(?:per|for each|for the entire|for the whole)\s+{_UNIT}\b"),
+        (r"\sonce\s",
+         rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b"),
+        (r"\sonce\s",
+         rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b"),
+        (r"\bsingle\s+cluster",
+         rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}"),
+    )  # fmt: skip
 )
 _OWN = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}",
-        rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+)?(?P<what>{_NP}){_END}",
-        rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}",
-        rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}",
-        rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b",
-    )
+    (re.compile(anchor, re.DOTALL), re.compile(pattern, re.IGNORECASE))
+    for anchor, pattern in (
+        (r"\s(?:its|their)\s+own\s",
+         rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}"),
+        (r"\bwith\s+(?:its|their)\s+own\s",
+         rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+)?(?P<what>{_NP}){_END}"),
+        (r"\bper-",
+         rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}"),
+        (r"\b(?:each|every)\s",
+         rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}"),
+        (r"\b(?:separate|dedicated|one)\s.*\s(?:per|for)\s",
+         rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b"),
+    )  # fmt: skip
 )
 _WHICH_IS = re.compile(
     r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary|single)\s+[a-z]+)(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
 )
-_CARDINAL_HINT = re.compile(r"\bonce\b|\bsingle\b|\bone\b|\bown\b|\bper-|\beach\b|\bevery\b|\bdedicated\b|\bseparate\b", re.IGNORECASE)
+_CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated|separate)")
 
 
 def roles(text: str) -> Iterator[RoleFound]:
@@ -78,10 +88,11 @@ def roles(text: str) -> Iterator[RoleFound]:
     >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("Each environment runs its own mail-relay.")]
     [('mail-relay', 'is-single', 'environment', False)]
     """
-    if _AUTHORITY_HINT.search(text):
+    low = text.lower()
+    if any(hint in low for hint in _AUTHORITY_HINTS):
         yield from _authorities(text)
-    if _CARDINAL_HINT.search(text):
-        yield from _cardinals(text)
+    if _CARDINAL_HINT.search(low):
+        yield from _cardinals(text, low)
     if " which is " in text:
         for m in _WHICH_IS.finditer(text):
             role = m["role"].removeprefix("default ")
@@ -96,11 +107,11 @@ def _authorities(text: str) -> Iterator[RoleFound]:
                 yield RoleFound(who, "is-authority-for", matter, not m["not"], "authority", m.start(), m.end())
 
 
-def _cardinals(text: str) -> Iterator[RoleFound]:
+def _cardinals(text: str, low: str) -> Iterator[RoleFound]:
     for patterns, affirmed in ((_SINGLE, True), (_OWN, False)):
-        for pattern in patterns:
-            for m in pattern.finditer(text):
+        for anchor, pattern in patterns:
+            for m in pattern.finditer(text) if anchor.search(low) else ():
                 what, unit = clean(m["what"]), re.sub(r"^(?:each|every|all)\s+", "", clean(m["unit"]), flags=re.IGNORECASE)
-                single = affirmed or pattern is _OWN[-1] and m[0].lower().startswith("one")
+                single = affirmed or pattern is _OWN[-1][1] and m[0].lower().startswith("one")
                 if phrase(what) and not single or affirmed:
                     yield RoleFound(what, "is-single", unit.lower(), affirmed, "own" if not affirmed else "single", m.start(), m.end())

@@ -51,8 +51,13 @@ class Statement(NamedTuple):
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!etc\.)\s+(?=[A-Z0-9“\"(*✅❌`])")
-_CLAUSE = re.compile(r"\s*[;:]\s+|\n+|\s+[—–]\s+|\s+--?\s+|,?\s+(?:but|whereas|however,?)\s+|,\s+(?=not\s)|(?<=\s)→(?=\s)")
+# A run of spaces is tried from its start only: without the look-behind a long one is tried from each of its characters.
+_CLAUSE = re.compile(
+    r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|however,?)\s+|,\s+(?=not\s)|(?<=\s)→(?=\s)"
+)
 _ELIDED = re.compile(r"(?:it|they|this|that|these|those|\w+ly|is|are)?", re.IGNORECASE)
+_DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "however", " not")
+"""What a text has at least one of when ``_CLAUSE`` finds something in it."""
 _SPLIT_MARK = frozenset("()—–:;“”\"→")
 
 
@@ -79,9 +84,10 @@ def sentences(text: str) -> Iterator[Piece]:
 
 def clauses(text: str) -> Iterator[Piece]:
     """The clauses of a text: its sentences, split at semicolons, dashes and contrasts outside parentheses."""
+    divided = any(mark in text for mark in _DIVIDERS)
     for sentence in sentences(text):
         start = sentence.start
-        for match in _CLAUSE.finditer(text, sentence.start, sentence.end):
+        for match in _CLAUSE.finditer(text, sentence.start, sentence.end) if divided else ():
             if text.count("(", start, match.start()) == text.count(")", start, match.start()):
                 if match.start() > start:
                     yield Piece(start, match.start())
@@ -117,12 +123,13 @@ def _strip_parentheses(items: Sequence[Token]) -> list[Token]:
 
 def read_clause(text: str, piece: Piece) -> Statement | None:
     """Read one clause, or None when no statement can be recognised in it."""
-    items = [
-        Token(t.text.replace("’", "'"), t.start + piece.start, t.end + piece.start)
-        for t in tokens(text[piece.start : piece.end])
-    ]
+    items = tokens(text, piece.start, piece.end)
+    if "’" in text:
+        items = [t._replace(text=t.text.replace("’", "'"), low=t.low.replace("’", "'")) for t in items]
     items, condition = _take_condition(text, _strip_parentheses(items))
     items, ensured = _strip_ensure(_without_front([t for t in items if t.text not in _SPLIT_MARK]))
+    if len(items) > 1 and items[0].low in {"no", "yes"} and items[1].text == ",":
+        items = items[2:]
     while items and items[0].text in ",;":
         items.pop(0)
     if len(items) < 2:
@@ -237,7 +244,7 @@ class _Clause:
     def _predicative(self, i: int) -> bool:
         """Whether a state word at ``i`` ends its phrase rather than qualifying a noun."""
         items = self.items
-        if items[i - 1].low in DETERMINERS | PREPOSITIONS:
+        if items[i - 1].low in DETERMINERS or items[i - 1].low in PREPOSITIONS:
             return False
         return i == len(items) - 1 or items[i + 1].low in PREPOSITIONS or items[i + 1].text == ","
 
@@ -253,7 +260,7 @@ class _Clause:
         if at >= len(items) - 1 or items[at].text.isupper():
             return None
         verb = items[at].low
-        forced = at > 0 and items[at - 1].low in {"not", "don't", "never"} and verb.isalpha()
+        forced = at > 0 and items[at - 1].low in {"not", "don't", "never"} and verb.isalpha() and verb not in DETERMINERS
         if verb not in BASES and not forced:
             return None
         following = items[at + 1].low
@@ -274,9 +281,12 @@ class _Clause:
 
     def finite(self) -> Statement | None:
         """A clause with a subject and a finite verb."""
-        verb = self._main_verb(0)
-        if verb is None or verb == 0:
+        verb, first = self._main_verb(0), self.items[0].low
+        if verb is None or verb == 0 or first == "not":
             return None
+        if first in _NONE:
+            start = 2 if self.items[1].low == "of" else 1 if first == "neither" else 0
+            return self._around_verb(verb, start, outer_denied=True, quantifier="no") if start < verb else None
         return self._around_verb(verb, 0)
 
     def bare_state(self) -> Statement | None:
@@ -287,7 +297,7 @@ class _Clause:
             if entry is None or items[i].low in {"current", "on", "off", "legacy", "public", "private", "manual"}:
                 continue
             last = i == len(items) - 1 or items[i + 1].low in PREPOSITIONS or items[i + 1].text == ","
-            if not last or items[i - 1].low in DETERMINERS | PREPOSITIONS:
+            if not last or items[i - 1].low in DETERMINERS or items[i - 1].low in PREPOSITIONS:
                 continue
             denied = items[i - 1].low in NEGATED_FORMS
             subject = self._words(0, i - 1 if denied or items[i - 1].low in {"now", "still"} else i)
@@ -377,7 +387,7 @@ class _Clause:
         if first in NEGATED_FORMS:
             denied, marker = not denied, first
         i = at
-        if first in FINITE and first not in BE and first not in HAVE | DO and first not in MODALS:
+        if first in FINITE and first not in BE and first not in HAVE and first not in DO and first not in MODALS:
             return self._verb_object(subject, FINITE[first], at + 1, denied, modality, past, marker, quantifier)
         i += 1
         seen_be = first in BE
@@ -434,7 +444,7 @@ class _Clause:
         self, subject: str, lemma: str, at: int, denied: bool, modality: str, past: bool, marker: str, quantifier: str
     ) -> Statement | None:
         items = self.items
-        if at < len(items) and items[at].low in {"no", "not", "never"}:
+        if at < len(items) and items[at].low in {"no", "not", "never", "neither"}:
             denied, marker, at = not denied, items[at].low, at + 1
         if at < len(items) and items[at].low == "only":
             quantifier, at = "only object", at + 1
@@ -448,10 +458,17 @@ class _Clause:
         )
 
 
+
+def _lemma(word: str) -> str:
+    return FINITE.get(word) or PARTICIPLES.get(word, "")
+
+
 _PLACE = frozenset("in inside within on for from under at".split())
 _LEADING = frozenset("do not never don't always please only just then also now and explicitly cannot".split())
 _OBLIGING = frozenset("needs has have".split())
 """Verbs that oblige before "to"."""
+_NONE = frozenset({"none", "neither", "nothing", "nobody"})
+"""Subjects of which nothing that follows is true."""
 _AVOIDING = frozenset({"avoid", "stop", "forbid", "prohibit"})
 _ADVERBS = frozenset(
     """only always never also now still already currently just then explicitly automatically manually typically normally

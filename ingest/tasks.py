@@ -22,6 +22,15 @@ _NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
 _TRAILING = re.compile(r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked|pending)\.?)\s*$", re.IGNORECASE)
 
 
+_MARKS = ("not", "done", "complete", "progress", "blocked", "pending", *"✅❌⏳🟡🔴🟢⏸☑✔✘✗")
+"""What a text has at least one of, in lower case, when it ends in a mark."""
+
+
+def _trailing(text: str) -> re.Match[str] | None:
+    low = text.lower()
+    return _TRAILING.search(text) if any(mark in low for mark in _MARKS) else None
+
+
 def task_claims(passage: Passage, frame: Frame, standing: Standing) -> Iterator[Claim]:
     """What a task box, or an item or heading that ends in a status mark, says about its task."""
     text = passage.text.strip()
@@ -63,7 +72,7 @@ def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
         return "", "", False
     if text[:1] in "✅❌⏳🟡🔴🟢⏸☑✔✘✗" and len(text) > 3:
         return progress_of(text[:2]), text[1:].lstrip("️ ").strip(), False
-    if (match := _TRAILING.search(text)) is not None and match.start() > 4:
+    if (match := _trailing(text)) is not None and match.start() > 4:
         return progress_of(match[1]), text[: match.start()].strip(), False
     return "", "", False
 

@@ -7,16 +7,19 @@ same words.  Everything here is a pure function of its text and is cached.
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(
-    r"(?:[*<{/.][*</.-]{0,2}(?=\w))?[A-Za-z0-9_@$](?:[\w\ue000@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]|[;,()—–?!:→=&+/|“”\"]",
-)
+_WORD = r"[A-Za-z0-9_@$](?:[\w\ue000@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?"
+# Each alternative begins with a set of characters, which the engine tells apart without trying it.
+_TOKEN = re.compile(rf"{_WORD}|[*<{{/.][*</.-]{{0,2}}(?=\w){_WORD}|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗;,()—–?!:→=&+/|“”\"]")
 JOINER = "\ue000"
 """Stands for a space within a code span, so that the span is one word (a private-use character)."""
-_CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2,}[a-z]")
+_INNER = re.compile(r"[-_./@*{}<>=:$\d]|[a-z][A-Z]|[A-Z]{2}[a-z]")
 _SEPARATORS = re.compile(r"[\s_./\-:]+")
+_POSSESSIVE = re.compile(r"['’]s$")
+_DETERMINER = re.compile(r"(?:the|an?|our|your|its|their)\s+", re.IGNORECASE)
 
 STOP = frozenset(
     """a an the this that these those its their our your his her it they we you i he she of in on at to for from by with
@@ -34,11 +37,8 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
+    low: str
+    """The word in lower case."""
 
 
 class Phrase(NamedTuple):
@@ -56,13 +56,19 @@ class Phrase(NamedTuple):
 EMPTY = Phrase("", frozenset())
 
 
-def tokens(text: str) -> list[Token]:
-    """Split text into words, marks and separators, keeping identifiers, paths and templates whole.
+def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
+    """Split ``text[start:end]`` into words, marks and separators, keeping identifiers, paths and templates whole.
+
+    Offsets count from the start of ``text``.
 
     >>> [t.text for t in tokens("Use `a.b=c` (not x/y).")]
     ['Use', 'a.b=c', '(', 'not', 'x/y', ')']
     """
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    # Made by tuple's own constructor: this is the most frequent object of a run.
+    new = tuple.__new__
+    return [
+        new(Token, (word := m.group(), m.start(), m.end(), word.lower())) for m in _TOKEN.finditer(text, start, end)
+    ]
 
 
 def is_identifier(word: str) -> bool:
@@ -71,9 +77,7 @@ def is_identifier(word: str) -> bool:
     >>> [is_identifier(w) for w in ("maxReplicaCount", "kube-system", "v2", "plain", "Plain")]
     [True, True, True, False, False]
     """
-    return bool(
-        _CAMEL.search(word) or any(c in word for c in "_./@*{}<>=:$") or any(c.isdigit() for c in word) or "-" in word
-    )
+    return bool(_INNER.search(word)) or any(map(str.isdigit, word))
 
 
 @lru_cache(maxsize=200_000)
@@ -83,8 +87,7 @@ def stem(word: str) -> str:
     >>> [stem(w) for w in ("ScaledJobs", "policies", "classes", "kube-system", "status", "access")]
     ['scaledjob', 'policy', 'class', 'kubesystem', 'status', 'access']
     """
-    low = re.sub(r"['’]s$", "", word.lower())
-    low = _SEPARATORS.sub("", low)
+    low = _SEPARATORS.sub("", _POSSESSIVE.sub("", word.lower()))
     if len(low) > 4 and low.endswith("ies"):
         return low[:-3] + "y"
     if len(low) > 4 and low.endswith(("sses", "xes", "ches", "shes")):
@@ -101,13 +104,8 @@ def terms(text: str) -> frozenset[str]:
     >>> sorted(terms("the namespace-scoped ServiceAccount of a pod"))
     ['namespacescoped', 'pod', 'serviceaccount']
     """
-    return frozenset(
-        s
-        for t in tokens(text)
-        if t.low not in STOP and t.text[0] not in ";,()—–?!:→=&+/|“”\""
-        for part in parts(t.text)
-        if (s := stem(part))
-    )
+    found = phrase(text).terms
+    return found - {""} if "" in found else found
 
 
 @lru_cache(maxsize=200_000)
@@ -140,7 +138,7 @@ def phrase(text: str) -> Phrase:
     """
     head = ""
     all_terms: set[str] = set()
-    open_, named = True, False
+    open_, named = True, ""
     for token in tokens(text):
         low = token.low
         if low in _BREAKS or low[0] in "(,;—–":
@@ -153,11 +151,12 @@ def phrase(text: str) -> Phrase:
             all_terms.add(s)
         if not s:
             continue
-        if open_ and not (s in LIGHT and named):
-            head, named = s, is_identifier(token.text)
+        if open_ and not (s in LIGHT and is_identifier(named)):
+            head, named = s, token.text
     return Phrase(head, frozenset(all_terms)) if all_terms else EMPTY
 
 
+_DETERMINER_INITIALS = frozenset("taoyiTAOYI")
 _CORE_END = re.compile(r",|;|\s(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|\s[—–]\s")
 
 
@@ -178,4 +177,6 @@ def clean(text: str) -> str:
     'Auth Service'
     """
     out = text.strip(" \t\n,;:.()[]—–-\"“”'`→✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗️")
-    return re.sub(r"^(?:the|a|an|our|your|its|their|this|these|that|those)\s+", "", out, flags=re.IGNORECASE).strip()
+    if out[:1] in _DETERMINER_INITIALS and (found := _DETERMINER.match(out)) is not None:
+        return out[found.end() :].strip()
+    return out.strip()

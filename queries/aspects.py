@@ -111,7 +111,8 @@ def _task(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
 def _state(
     claim: Claim, state: str, affirmed: bool, thing: str, lexicon: Lexicon, *, tail: frozenset[str] = frozenset(), step: str = ""
 ) -> Iterator[Aspect]:
-    if re.match(r"[a-z]+ing\s", thing, re.IGNORECASE) and thing.split()[0].lower() in PARTICIPLES:
+    words = thing.split()
+    if not words or len(words) > LONG or words[0].lower().endswith("ing") and words[0].lower() in PARTICIPLES and len(words) > 1:
         return
     for part in coordinated(core(thing)):
         subject = lexicon.link(part)
@@ -119,6 +120,8 @@ def _state(
             yield Aspect(claim, "state", f"state|{state}|{subject.head}", subject, EMPTY, affirmed, state, tail, step)
 
 
+LONG = 9
+"""Words from which a subject is a clause that was not understood."""
 _EMPTY_HEADS = frozenset({"status", "owner", "place", "copy", "line", "file", "name", "one", "part", "phase", "step", "mostly", "implementation", "item", "change", "work", *STATES, *LIGHT})
 """Heads that name nothing by themselves."""
 

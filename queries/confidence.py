@@ -11,8 +11,8 @@ from .comparisons import Comparison
 WEIGHTS: Mapping[str, float] = {
     "task": 1.6, "state": 0.9, "act": 0.5, "existence": -0.2, "cardinality": 0.9, "value": 0.9, "setting": 0.5, "role": 1.2,
     "authority": 0.3, "decision": 0.2, "exclusive": 0.4, "record": 0.6, "decided": 0.3, "thing": 2.0, "governed": 2.0, "same document": 0.5, "cites": 0.4, "related": 0.1, "unlinked": -0.5,
-    "weight": 0.12, "inherited subject": -0.5, "declared": 1.4, "heading names kind": -0.3, "one-sided condition": -0.6,
-    "scope gap": -0.2, "unnamed task": -0.9,
+    "weight": 0.12, "inherited subject": -0.5, "declared": 1.4, "heading names kind": 0.0, "one-sided condition": -1.0,
+    "scope gap": -0.2, "unnamed task": -2.0, "default against set": -0.6, "dead and done": -1.0,
 }  # fmt: skip
 """Log-odds of each feature; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
 
@@ -31,6 +31,8 @@ def features(c: Comparison) -> Mapping[str, float]:
         "heading names kind": float("heading" in c.a.step),
         "one-sided condition": float(bool(a.condition) != bool(b.condition)),
         "scope gap": float(bool(c.gap)),
+        "default against set": float((a.marker == "default") != (b.marker == "default")),
+        "dead and done": float(c.kind == "record" and {a.value, b.value} == {"dead", "done"}),
         "unnamed task": float(c.kind == "task" and " " in a.subject),
     }
     return {name: round(value, 4) for name, value in found.items() if value}

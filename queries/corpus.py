@@ -85,13 +85,17 @@ def load(
     sources, diagnostics = _read_all(root, files)
     readings = tuple(_readings(root, sources, workers, progress))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
-    return Corpus(str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary())
+    return Corpus(
+        str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary()
+    )
 
 
 def read_texts(texts: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Corpus:
     """A set given as texts by path."""
     readings = tuple(read_document(path, texts[path], "") for path in sorted(texts))
-    return Corpus("", readings, dict(texts), tuple(d for r in readings for d in r.diagnostics), vocabulary or Vocabulary())
+    return Corpus(
+        "", readings, dict(texts), tuple(d for r in readings for d in r.diagnostics), vocabulary or Vocabulary()
+    )
 
 
 def _declared(given: Callable[[], Vocabulary]) -> Vocabulary:
@@ -106,7 +110,9 @@ def _files(
 ) -> tuple[Path, list[Path]]:
     missing = [p for p in paths if not p.exists() and not p.is_symlink()]
     if missing or not paths:
-        raise Misuse("\n".join(f"{p}: no such file or folder; check the spelling" for p in missing) or "no folder or file given")
+        raise Misuse(
+            "\n".join(f"{p}: no such file or folder; check the spelling" for p in missing) or "no folder or file given"
+        )
     folders = [p.resolve() if p.is_dir() else p.parent.resolve() for p in paths]
     root = Path(os.path.commonpath(folders)) if len(folders) > 1 else folders[0]
     found: dict[Path, None] = {}
@@ -119,7 +125,8 @@ def _files(
 
 
 def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Diagnostic]]:
-    sources, faults = [], []
+    sources: list[Source] = []
+    faults: list[Diagnostic] = []
     for file in files:
         source = read_source(root, file)
         if isinstance(source, Source):

@@ -6,6 +6,7 @@ the reason; ``why-not`` prints it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +14,9 @@ from ..graph.model import Claim, ScopeTerm
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import LIGHT, Phrase
 from .aspects import Aspect
+
+
+_POINTING = re.compile(r"(?:this|that|these|those|such|it|they|he|she|we|you)\b", re.IGNORECASE)
 
 
 class Match(NamedTuple):
@@ -41,6 +45,8 @@ def separated(a: Claim, b: Claim) -> str:
         return "one line"
     if bool(a.condition) != bool(b.condition) and a.path == b.path and a.topic == b.topic:
         return "one is the other's condition, in one section"
+    if (a.path != b.path or a.topic != b.topic) and (_POINTING.match(a.subject) or _POINTING.match(b.subject)):
+        return "a subject that points to its own page"
     if siblings(a, b):
         return "siblings of one list or table"
     if clash := disjoint(a.scope, b.scope):

@@ -19,7 +19,7 @@ from . import options
 from .opening import Choice, opened
 
 if TYPE_CHECKING:
-    from ...graph.views import View
+    from ...graph.views import View as Picture
     from ..engine import Corpus
 
 RdfFormat = Literal["turtle", "trig", "nquads", "jsonld"]
@@ -85,10 +85,12 @@ def pieces(
         return FORMATS[kind](drawn)
     from ..export import html
 
-    return html.render(list(map(conflict_record, conflicts)), drawn, title=drawn.title, summary=_summary(corpus, conflicts))
+    return html.render(
+        list(map(conflict_record, conflicts)), drawn, title=drawn.title, summary=_summary(corpus, conflicts)
+    )
 
 
-def view_of(corpus: Corpus, conflicts: tuple[Conflict, ...], name: ViewName) -> View:
+def view_of(corpus: Corpus, conflicts: tuple[Conflict, ...], name: ViewName) -> Picture:
     """One picture of the graph as plain values."""
     from ...graph.views import claims_view, conflicts_view, documents_view, entities_view
     from ...queries.listings import links_of

@@ -67,7 +67,7 @@ def opened(context: typer.Context, choice: Choice) -> Opened:
         CannotRun: when there is nothing to read, or the choice contradicts itself.
     """
     engine = engine_of(context)
-    facts = kept_by(choice.store) if choice.store and not choice.given else {}
+    facts: Mapping[str, str] = kept_by(choice.store) if choice.store and not choice.given else {}
     target = _target(choice, facts)
     with Progress(not choice.quiet) as progress:
         corpus = engine.load(_request(choice, target), progress)

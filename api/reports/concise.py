@@ -9,7 +9,6 @@ from .finding import Report
 from .plain import Look, one_line
 from .wording import headline
 
-
 _WIDE = 300
 """Columns of the reason: an error list scrolls sideways, and cuts what is longer."""
 

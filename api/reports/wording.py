@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm, Span
+from ...graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm
 from .plain import clip, columns
 
 _VERBS: dict[tuple[Modality, Polarity], str] = {
@@ -126,15 +126,14 @@ def headline(conflict: Conflict, room: int) -> str:
 
 
 def _composed(conflict: Conflict, pair: tuple[str, str] | None, room: int) -> str:
-    """Subject, fault and the two sides, the longer of which is cut first."""
-    fault = conflict.type.replace("-", " ")
-    about = f"{conflict.subject}: {fault}" if conflict.subject else fault
+    """The subject and the two sides, the longer of which is cut first; without sides the fault."""
+    about = conflict.subject or conflict.type.replace("-", " ")
     if pair is None:
-        return about
-    spare = max(0, room - columns(about) - len(",  against "))
+        return f"{about}: {conflict.type.replace('-', ' ')}"
+    spare = max(0, room - columns(about) - len(":  against "))
     long = max(spare // 2, spare - min(map(columns, pair)))
     fits = sum(map(columns, pair)) <= spare
-    return f"{about}, {' against '.join(text if fits else clip(text, long) for text in pair)}"
+    return f"{about}: {' against '.join(text if fits else clip(text, long) for text in pair)}"
 
 
 def _sentence(text: str) -> str:

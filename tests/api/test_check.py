@@ -70,7 +70,7 @@ def test_a_fault_of_one_statement_has_no_second_side(docs: Path, run: Run) -> No
 def test_concise_leads_to_the_side_to_change(docs: Path, run: Run) -> None:
     out = run("check", ".", "--format", "concise", engine=FakeEngine((conflict(),)))[1]
     assert out == (
-        "ops/runbook.md:5:23: error NS202 Auth Service session timeout: conflicting number, 15 minutes against 30 minutes "
+        "ops/runbook.md:5:23: error NS202 Auth Service session timeout: 15 minutes against 30 minutes "
         "(adr/0007-session.md:5) [00000001]\n"
     )
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,8 +25,7 @@ FIVE_MEGABYTES = 5_000_000
 
 def anchors() -> str:
     """Front matter that is 9 to the power of 9 values long when its anchors are followed."""
-    levels = "abcdefghij"
-    rows = [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in zip(levels, levels[1:], strict=False)]
+    rows = [f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]" for before, name in pairwise("abcdefghij")]
     return "\n".join(["---", "a: &a [x, x, x, x, x, x, x, x, x]", *rows, "---", "", SAID])
 
 

@@ -30,9 +30,7 @@ def start(code: str, *arguments: str, root: Path, **environment: str) -> subproc
 
 
 def test_the_version_needs_nothing_heavy(root: Path) -> None:
-    code = (
-        "from naysay.api.cli import main; import sys; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    )
+    code = "from naysay.api.cli import main; import sys; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     process = start(code, "--version", root=root)
     out, err = process.communicate(timeout=30)
     assert out.startswith(b"naysay ")
