@@ -213,7 +213,7 @@ def library_of(documents: Sequence[Document], cited: Iterable[tuple[str, Referen
 
 
 def resolve_anchor(target_document: Document, anchor: str) -> bool:
-    """Whether a heading of the document has the anchor: GitHub's slug of it, or a stated ``{#id}``.
+    """Whether a heading of the document has the anchor: GitHub's slug of it (``_1`` for a repeated one too), or a stated ``{#id}``.
 
     Line anchors (``#L10-L20``) and ``#top`` always exist.  Anchors that HTML in the text sets are not known here.
 
@@ -224,9 +224,8 @@ def resolve_anchor(target_document: Document, anchor: str) -> bool:
     if not wanted or re.fullmatch(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?|top", wanted):
         return True
     matches = (_STATED_ANCHOR.search(heading.title) for heading in target_document.headings)
-    return wanted.lower() in {match[1].lower() for match in matches if match} or wanted.lower() in set(
-        slugs(target_document.headings)
-    )
+    known = {match[1].lower() for match in matches if match} | set(slugs(target_document.headings))
+    return wanted.lower() in known or re.sub(r"_\d+$", "", wanted.lower()) in known
 
 
 def slugs(headings: Sequence[Heading]) -> Iterator[str]:
