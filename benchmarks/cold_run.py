@@ -2,11 +2,12 @@
 
 Usage: python benchmarks/cold_run.py FOLDER [--json] [--rounds N]
 
-One process measures in one go: ``MarkdownIt("commonmark").enable("table")`` parsing every text, before and after (their mean
-is the floor), reading with one worker, and everything from linking to the report as JSON lines.  These are CPU seconds, the
-imports of each stage included.  Then fresh processes read with one and with two workers, in turn, N times (5), and their
-best wall times are compared; another one is watched for the memory of all its processes, shared pages counted once for each.
-Exits 1 when a bar is missed; a set of less than a megabyte is too small for the bars, and only its figures are printed.
+One process measures in one go: ``MarkdownIt("commonmark").enable("table")`` parsing every text, before and after (their
+mean is the floor), reading with one worker, and everything from linking to the report as JSON lines.  These are CPU
+seconds, the imports of each stage included.  Then fresh processes read with one and with two workers, in turn, N times
+(5), and their best wall times are compared; another one is watched for the memory of all its processes, shared pages
+counted once for each.  Exits 1 when a bar is missed; a set of less than a megabyte is too small for the bars, and only
+its figures are printed.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def command(stage: str, folder: Path, workers: int) -> list[str]:
 
 def fresh(stage: str, folder: Path, workers: int = 1) -> dict[str, float]:
     """What a stage measures in a process of its own."""
-    done = subprocess.run(command(stage, folder, workers), capture_output=True, text=True, check=True)
+    done = subprocess.run(command(stage, folder, workers), stdout=subprocess.PIPE, text=True, check=True)
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 
@@ -197,10 +198,12 @@ def measure(folder: Path, rounds: int) -> dict[str, float]:
 def table(figures: dict[str, float]) -> Iterator[str]:
     """The figures for people."""
     mega = figures["source_bytes"] / MEGA
-    yield f"{figures['documents']:.0f} documents, {mega:.2f} MB, {figures['claims']:.0f} claims, {figures['conflicts']:.0f} conflicts"
+    counts = (f"{figures[key]:.0f} {key}" for key in ("documents", "claims", "conflicts"))
+    yield f"{mega:.2f} MB: {', '.join(counts)}"
     yield ""
     yield f"{'stage':<34}{'CPU s':>8}{'x floor':>9}"
-    for name, key in (("parse-only (markdown-it-py)", "floor"), ("read and extract", "read"), ("link to report", "report")):
+    names = {"floor": "parse-only (markdown-it-py)", "read": "read and extract", "report": "link to report"}
+    for key, name in names.items():
         yield f"{name:<34}{figures[key]:>8.2f}{figures[key] / figures['floor']:>9.2f}"
     yield f"{'reading, one worker / two (wall s)':<34}{figures['wall_one']:>8.2f}{figures['wall_two']:>9.2f}"
     yield f"{'sent / returned by workers (MB)':<34}{mega:>8.2f}{figures['returned_bytes'] / MEGA:>9.2f}"

@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/run.py [FOLDER] [ARGUMENT…]
 
-FOLDER is a documentation set; without one it is the example backlog, which is too small for the bars of the cold run.  Further
-arguments go to ``cold_run.py``.  Exits 1 when a bar is missed.
+FOLDER is a documentation set; without one it is the example backlog, which is too small for the bars of the cold run.
+Further arguments go to ``cold_run.py``.  Exits 1 when a bar is missed.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from .page import Page, Passage
 from .words import clean, is_identifier, phrase
 
 # The look-behind keeps a long word from being tried from each of its letters.
-_NAME = r"(?<![\w\-/@*])[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
+_NAME = r"(?<![\w\-/@*])(?<!\w\.)[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
 
 
 class _Pair(NamedTuple):

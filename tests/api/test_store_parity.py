@@ -49,7 +49,7 @@ The mail gateway keeps a message log.
 ## Query
 
 ```sparql
-SELECT ?comparison ?a ?b WHERE { ?comparison nv:kind "act" ; nv:first ?a ; nv:second ?b }
+SELECT ?a ?b WHERE { ?comparison nv:kind "act" ; nv:first ?a ; nv:second ?c . ?c nv:document ?b }
 ```
 """
 
@@ -159,9 +159,9 @@ def test_a_conflict_is_explained_the_same(project: Path, answer: Answer) -> None
 
 
 def test_the_settings_and_the_rules_of_the_project_hold_in_both(project: Path, answer: Answer) -> None:
-    told = answer("check", "--all", "--format", "concise", "--store", str(project / "store"))[1]
-    assert " XY1 " in told
-    assert " NS601 " not in told
+    told = answer("check", "--all", "--format", "jsonl", "--store", str(project / "store"))[1]
+    assert '"XY1"' in told
+    assert '"rule":"NS601"' not in told.replace(" ", "")
     assert answer("explain", "XY1", "--store", str(project / "store"))[1].startswith("# XY1 opposed (warning)")
     assert answer("explain", "XY1", str(project / "docs"))[0] == 0
 
