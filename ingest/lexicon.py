@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from ..graph.model import LabelEvidence, Reading
-from .words import Phrase, clean, phrase, terms
+from .words import Phrase, clean, core, phrase, terms
 
 
 FEW = 300
@@ -130,7 +130,7 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
 def _weights(readings: Sequence[Reading]) -> Counter[str]:
     out: Counter[str] = Counter()
     for reading in readings:
-        said = {text for claim in reading.claims if claim.extractor != "code" for text in (claim.subject, claim.object)}
+        said = {text for claim in reading.claims if claim.extractor != "code" for text in (claim.subject, core(claim.object))}
         out.update(set[str]().union(*map(terms, said)))
     return out
 

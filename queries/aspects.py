@@ -1,7 +1,7 @@
 """What a claim is about: its aspect, and the keys under which it can meet another claim.
 
-A claim is filed under its own aspect and under those it entails: an affirmed one under broader concepts of its object, a denied
-one under narrower ones.  Claims that never share a key are never compared.
+A claim is filed under its own aspect and under those it entails: an affirmed one under broader concepts of its
+object, a denied one under narrower ones.  Claims that never share a key are never compared.
 """
 
 from __future__ import annotations
@@ -20,7 +20,21 @@ from ..ingest.statement import statements
 from ..ingest.values import kind_of
 from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, phrase, stem, terms
 
-AspectKind = Literal["state", "task", "act", "existence", "value", "setting", "role", "authority", "cardinality", "decision", "exclusive", "record", "decided"]
+AspectKind = Literal[
+    "state",
+    "task",
+    "act",
+    "existence",
+    "value",
+    "setting",
+    "role",
+    "authority",
+    "cardinality",
+    "decision",
+    "exclusive",
+    "record",
+    "decided",
+]
 
 
 class Aspect(NamedTuple):
@@ -42,14 +56,27 @@ class Aspect(NamedTuple):
 
 
 _CAUSATIVES = {
-    "enable": ("enabled", True), "disable": ("enabled", False), "require": ("required", True), "allow": ("allowed", True),
-    "forbid": ("allowed", False), "prohibit": ("allowed", False), "deprecate": ("current", False), "remove": ("present", False),
-    "delete": ("present", False), "retire": ("present", False), "drop": ("present", False), "eliminate": ("present", False),
+    "enable": ("enabled", True),
+    "disable": ("enabled", False),
+    "require": ("required", True),
+    "allow": ("allowed", True),
+    "forbid": ("allowed", False),
+    "prohibit": ("allowed", False),
+    "deprecate": ("current", False),
+    "remove": ("present", False),
+    "delete": ("present", False),
+    "retire": ("present", False),
+    "drop": ("present", False),
+    "eliminate": ("present", False),
     "omit": ("present", False),
-}  # fmt: skip
-_LOOSE_ROLES = frozenset({"status", "path", "tool", "default", "minimum", "url", "language", "domain", "value", "timeout"})
+}
+_LOOSE_ROLES = frozenset(
+    {"status", "path", "tool", "default", "minimum", "url", "language", "domain", "value", "timeout"}
+)
 """Roles whose fillers are told in too many ways, or by too many things at once, to be compared as one value."""
-_UNIQUE = re.compile(r"\b(?:only|single|sole|canonical|default|official|one|exclusive|shared|main|primary)\b", re.IGNORECASE)
+_UNIQUE = re.compile(
+    r"\b(?:only|single|sole|canonical|default|official|one|exclusive|shared|main|primary)\b", re.IGNORECASE
+)
 _QUANTITIES = frozenset({"bytes", "duration", "rate", "percent", "cpu", "replicas", "nodes"})
 _PURPOSE = re.compile(r"\s(?:to|so|because|in order)\s")
 _TAIL = re.compile(r"\s+(?:by default|in|for|on|from|when|to|at|with|via)\b")
@@ -76,7 +103,9 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     elif relation == "is-authority-for":
         yield from _authority(claim, lexicon)
     elif relation.startswith("is-"):
-        tail = terms(_TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if _TAIL.search(claim.object) else frozenset()
+        tail = (
+            terms(_TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if _TAIL.search(claim.object) else frozenset[str]()
+        )
         yield from _state(claim, relation[3:], affirmed, claim.subject, lexicon, tail=tail)
     elif relation.startswith("open:"):
         yield from _value(claim, lexicon)
@@ -89,7 +118,14 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:
         governed = lexicon.link(core(claim.object))
         if governed.head:
-            yield Aspect(claim, "exclusive", f"act|{family(relation)}|{governed.head}", lexicon.link(claim.subject), governed, True)
+            yield Aspect(
+                claim,
+                "exclusive",
+                f"act|{family(relation)}|{governed.head}",
+                lexicon.link(claim.subject),
+                governed,
+                True,
+            )
     if claim.subject_from == "own words" and affirmed and not relation.startswith(("is-", "open:")):
         what = lexicon.link(claim.subject)
         if what.head:
@@ -102,27 +138,63 @@ def _task(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     affirmed = claim.polarity == "affirmed"
     if re.match(r"(?:no|not|missing|lacks?)\b", claim.subject, re.IGNORECASE):
         return
-    if known == claim.subject or len(label.terms) >= 3 and claim.extractor != "table":
+    if known == claim.subject or (len(label.terms) >= 3 and claim.extractor != "table"):
         yield Aspect(claim, "task", f"task|{' '.join(sorted(label.terms))}", label, EMPTY, affirmed)
     if claim.extractor == "mark" and not known and 0 < len(label.terms) <= 4:
         yield from _state(claim, "implemented", affirmed, claim.subject, lexicon)
 
 
 def _state(
-    claim: Claim, state: str, affirmed: bool, thing: str, lexicon: Lexicon, *, tail: frozenset[str] = frozenset(), step: str = ""
+    claim: Claim,
+    state: str,
+    affirmed: bool,
+    thing: str,
+    lexicon: Lexicon,
+    *,
+    tail: frozenset[str] = frozenset(),
+    step: str = "",
 ) -> Iterator[Aspect]:
     words = thing.split()
-    if not words or len(words) > LONG or words[0].lower().endswith("ing") and words[0].lower() in PARTICIPLES and len(words) > 1:
+    if (
+        not words
+        or len(words) > LONG
+        or (words[0].lower().endswith("ing") and words[0].lower() in PARTICIPLES and len(words) > 1)
+    ):
         return
     for part in coordinated(core(thing)):
         subject = lexicon.link(part)
-        if subject.head and not (subject.head in _EMPTY_HEADS and len(subject.terms) < 3) and not subject.head.isdigit():
+        if (
+            subject.head
+            and not (subject.head in _EMPTY_HEADS and len(subject.terms) < 3)
+            and not subject.head.isdigit()
+        ):
             yield Aspect(claim, "state", f"state|{state}|{subject.head}", subject, EMPTY, affirmed, state, tail, step)
 
 
 LONG = 9
 """Words from which a subject is a clause that was not understood."""
-_EMPTY_HEADS = frozenset({"status", "owner", "place", "copy", "line", "file", "name", "one", "part", "phase", "step", "mostly", "implementation", "item", "change", "work", *STATES, *LIGHT})
+_EMPTY_HEADS = frozenset(
+    {
+        "status",
+        "owner",
+        "place",
+        "copy",
+        "line",
+        "file",
+        "name",
+        "one",
+        "part",
+        "phase",
+        "step",
+        "mostly",
+        "implementation",
+        "item",
+        "change",
+        "work",
+        *STATES,
+        *LIGHT,
+    }
+)
 """Heads that name nothing by themselves."""
 
 
@@ -151,7 +223,15 @@ def _value(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         return
     role, subject = _role(name, claim), lexicon.link(claim.subject)
     if role and subject.head and claim.subject_from in {"row key", "own words", "label"}:
-        yield Aspect(claim, "value", f"value|{role}|{subject.head}", subject, phrase(role), claim.polarity == "affirmed", claim.value)
+        yield Aspect(
+            claim,
+            "value",
+            f"value|{role}|{subject.head}",
+            subject,
+            phrase(role),
+            claim.polarity == "affirmed",
+            claim.value,
+        )
     elif role and not subject.head:
         yield Aspect(claim, "value", f"value|{role}|", subject, phrase(role), True, claim.value)
 
@@ -169,7 +249,9 @@ def _sample(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
 
 
 def _measured(name: str, claim: Claim) -> bool:
-    return kind_of(claim.value) in _QUANTITIES and len(_spaced(name).split()) > 1 and bool(_MEASURE.search(_spaced(name)))
+    return (
+        kind_of(claim.value) in _QUANTITIES and len(_spaced(name).split()) > 1 and bool(_MEASURE.search(_spaced(name)))
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -188,12 +270,21 @@ def _role(name: str, claim: Claim) -> str:
     known = role_of(plain)
     if claim.extractor == "quantity":
         return f"{name} {kind_of(claim.value)}"
-    if known is not None and known.single_valued and known.id not in _LOOSE_ROLES and kind_of(claim.value) in {"name", "number", "version", *_QUANTITIES}:
+    if (
+        known is not None
+        and known.single_valued
+        and known.id not in _LOOSE_ROLES
+        and kind_of(claim.value) in {"name", "number", "version", *_QUANTITIES}
+    ):
         return known.id
     return name if kind_of(claim.value) in _QUANTITIES and (_MEASURE.search(name) or name in _QUANTITIES) else ""
 
 
-_MEASURE = re.compile(r"\b(?:limits?|requests?|size|storage|memory|cpu|timeout|retention|replicas|capacity|quota|budget|threshold|ttl|interval|age|rate|length|lifetime|duration)\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    r"\b(?:limits?|requests?|size|storage|memory|cpu|timeout|retention|replicas|capacity|quota"
+    r"|budget|threshold|ttl|interval|age|rate|length|lifetime|duration)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -228,9 +319,15 @@ def _heading_matter(topic: str) -> Phrase:
 
 def _copula(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     affirmed = claim.polarity == "affirmed"
-    role, subject = phrase(claim.object), lexicon.link(claim.subject)
+    role, subject = phrase(core(claim.object)), lexicon.link(claim.subject)
     known = role_of(role.head)
-    if known is not None and known.id not in _LOOSE_ROLES and _UNIQUE.search(claim.object) and claim.subject_from == "own words" and len(subject.terms) <= 3:
+    if (
+        known is not None
+        and known.id not in _LOOSE_ROLES
+        and _UNIQUE.search(claim.object)
+        and claim.subject_from == "own words"
+        and len(subject.terms) <= 3
+    ):
         yield Aspect(claim, "role", f"role|{role.head}", subject, role, affirmed)
     if role.head and subject.head and role.terms - {role.head}:
         yield Aspect(claim, "act", f"act|is|{role.head}", subject, role, affirmed)
@@ -243,7 +340,9 @@ def _act(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         state, positive = _CAUSATIVES[lemma]
         thing = _TAIL.split(claim.object, maxsplit=1)[0]
         tail = terms(_PURPOSE.split(claim.object[len(thing) :], maxsplit=1)[0]) - {"default"}
-        yield from _state(claim, state, affirmed == positive, thing, lexicon, tail=tail, step=f"to {lemma} it makes it so")
+        yield from _state(
+            claim, state, affirmed == positive, thing, lexicon, tail=tail, step=f"to {lemma} it makes it so"
+        )
         return
     patient = claim.subject if passive else claim.object
     agent = "" if passive else claim.subject
@@ -262,14 +361,21 @@ def _entailed(claim: Claim, kin: str, subject: Phrase, patient: str, lexicon: Le
         return
     for name in lexicon.broader(patient) or lexicon.broader(phrase(patient).head):
         wide = phrase(name)
-        yield Aspect(claim, "act", f"act|{kin}|{wide.head}", subject, wide, True, step=f"{patient!r} is narrower than {name!r}")
+        yield Aspect(
+            claim, "act", f"act|{kin}|{wide.head}", subject, wide, True, step=f"{patient!r} is narrower than {name!r}"
+        )
     if kin == "possession" and claim.topic and claim.modality == "fact" and claim.subject_from == "own words":
         named = terms(claim.topic)
         for word in _heads(claim.topic):
             yield Aspect(
-                claim, "act", f"act|{kin}|{word}", subject, Phrase(word, named | phrase(patient).terms), True,
+                claim,
+                "act",
+                f"act|{kin}|{word}",
+                subject,
+                Phrase(word, named | phrase(patient).terms),
+                True,
                 step=f"the heading {claim.topic!r} names what it is",
-            )  # fmt: skip
+            )
 
 
 @lru_cache(maxsize=20_000)

@@ -1,4 +1,4 @@
-"""Which side outranks the other, as the documents state it; naysay proposes a direction and never silently picks a winner."""
+"""Which side outranks the other, as the documents state it: a direction is proposed, a winner never picked silently."""
 
 from __future__ import annotations
 

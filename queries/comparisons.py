@@ -18,7 +18,7 @@ BUCKET_LIMIT = 800
 HUB = 40
 """A document cited by more than this many ties nothing together."""
 COUPLED = 2
-"""Documents that cite at least this many documents in common speak of related things (bibliographic coupling, Kessler 1963)."""
+"""Documents that cite this many documents in common speak of related things (bibliographic coupling, Kessler 1963)."""
 MANY_FILLERS = 3
 """A role with this many fillers for one subject in one document is a list, not a value."""
 
@@ -48,7 +48,9 @@ class Comparison:
 class Surroundings:
     """What the gate asks about documents: titles, and who cites whom."""
 
-    def __init__(self, titles: Mapping[str, frozenset[str]], cited: frozenset[tuple[str, str]], lexicon: Lexicon) -> None:
+    def __init__(
+        self, titles: Mapping[str, frozenset[str]], cited: frozenset[tuple[str, str]], lexicon: Lexicon
+    ) -> None:
         self.titles = titles
         self.cited = cited
         self.lexicon = lexicon
@@ -72,7 +74,9 @@ def compare(claims: Iterable[Claim], around: Surroundings) -> Iterator[Compariso
     """Every comparison among some claims, in the order of their keys."""
     buckets: defaultdict[str, list[Aspect]] = defaultdict(list)
     for claim in claims:
-        if claim.standing == "live" or claim.relation == "is-decided" and claim.standing in {"question", "hypothetical"}:
+        if claim.standing == "live" or (
+            claim.relation == "is-decided" and claim.standing in {"question", "hypothetical"}
+        ):
             for aspect in aspects_of(claim, around.lexicon):
                 buckets[aspect.key].append(aspect)
     for key in sorted(buckets):
@@ -134,7 +138,9 @@ def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
 def _make(kind: str, a: Aspect, b: Aspect, thing: Match, governed: Match, around: Surroundings) -> Comparison:
     shared = thing.shared | governed.shared
     weight = around.lexicon.specificity(shared)
-    return Comparison(kind, a, b, thing, governed, around.link(a.claim, b.claim), weight, scope_gap(a.claim.scope, b.claim.scope))
+    return Comparison(
+        kind, a, b, thing, governed, around.link(a.claim, b.claim), weight, scope_gap(a.claim.scope, b.claim.scope)
+    )
 
 
 def _task(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -218,7 +224,9 @@ def _act(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
         return None
     titles = (around.titles.get(a.claim.path, frozenset()), around.titles.get(b.claim.path, frozenset()))
     bearer = same_bearer(a, b, titles, around.lexicon)
-    if not bearer.score or bearer.score <= 0.5 and (governed.score < 0.8 or around.lexicon.specificity(governed.shared) < 9.0):
+    if not bearer.score or (
+        bearer.score <= 0.5 and (governed.score < 0.8 or around.lexicon.specificity(governed.shared) < 9.0)
+    ):
         return None
     return _make("act", a, b, bearer, governed, around)
 
@@ -251,7 +259,9 @@ def _value(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 def _setting(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     if kind_of(a.value) != kind_of(b.value) or compatible(a.value, b.value) or not around.link(a.claim, b.claim):
         return None
-    if "code" in (a.claim.extractor, b.claim.extractor) and (a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor):
+    if "code" in (a.claim.extractor, b.claim.extractor) and (
+        a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor
+    ):
         return None
     shared = a.subject.terms & b.subject.terms
     if not shared and not _sample_of(a, b):
@@ -262,7 +272,11 @@ def _setting(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 
 def _sample_of(a: Aspect, b: Aspect) -> bool:
     """Prose and a sample of one document about one environment variable."""
-    return a.claim.path == b.claim.path and a.claim.relation[5:].isupper() and "code" in (a.claim.extractor, b.claim.extractor)
+    return (
+        a.claim.path == b.claim.path
+        and a.claim.relation[5:].isupper()
+        and "code" in (a.claim.extractor, b.claim.extractor)
+    )
 
 
 def _decided(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -296,7 +310,13 @@ def _authority(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
 
 def _exclusive(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """What only ``a`` does, and another that does it too."""
-    if not b.affirmed or not b.subject.head or b.claim.subject_from != "own words" or b.claim.quantifier in {"only", "all"} or b.step:
+    if (
+        not b.affirmed
+        or not b.subject.head
+        or b.claim.subject_from != "own words"
+        or b.claim.quantifier in {"only", "all"}
+        or b.step
+    ):
         return None
     if a.subject.terms & b.subject.terms or a.claim.relation.partition("-")[0] != b.claim.relation.partition("-")[0]:
         return None
@@ -314,7 +334,11 @@ def _decision(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
         return None
     if a.claim.path == b.claim.path and a.claim.passage == b.claim.passage:
         return None
-    governed = same_thing(a.object, b.object, around.lexicon) if b.object.terms else same_thing(a.subject, b.subject, around.lexicon)
+    governed = (
+        same_thing(a.object, b.object, around.lexicon)
+        if b.object.terms
+        else same_thing(a.subject, b.subject, around.lexicon)
+    )
     bearer = same_thing(a.subject, b.subject, around.lexicon)
     if not a.subject.terms and not b.subject.terms:
         bearer = Match(0.8, frozenset(), "neither names who")

@@ -9,11 +9,35 @@ from ..graph.model import Claim
 from .comparisons import Comparison
 
 WEIGHTS: Mapping[str, float] = {
-    "task": 1.6, "state": 0.9, "act": 0.5, "existence": -0.2, "cardinality": 0.9, "value": 0.9, "setting": 0.5, "role": 1.2,
-    "authority": 0.3, "decision": 0.2, "exclusive": 0.4, "record": 0.6, "decided": 0.3, "thing": 2.0, "governed": 2.0, "same document": 0.5, "cites": 0.4, "related": 0.1, "unlinked": -0.5,
-    "weight": 0.12, "inherited subject": -0.5, "declared": 1.4, "heading names kind": 0.0, "one-sided condition": -1.0,
-    "scope gap": -0.2, "unnamed task": -2.0, "default against set": -0.6, "dead and done": -1.0,
-}  # fmt: skip
+    "task": 1.6,
+    "state": 0.9,
+    "act": 0.5,
+    "existence": -0.2,
+    "cardinality": 0.9,
+    "value": 0.9,
+    "setting": 0.5,
+    "role": 1.2,
+    "authority": 0.3,
+    "decision": 0.2,
+    "exclusive": 0.4,
+    "record": 0.6,
+    "decided": 0.3,
+    "thing": 2.0,
+    "governed": 2.0,
+    "same document": 0.5,
+    "cites": 0.4,
+    "related": 0.1,
+    "unlinked": -0.5,
+    "weight": 0.12,
+    "inherited subject": -0.5,
+    "declared": 1.4,
+    "heading names kind": 0.0,
+    "one-sided condition": -1.0,
+    "scope gap": -0.2,
+    "unnamed task": -2.0,
+    "default against set": -0.6,
+    "dead and done": -1.0,
+}
 """Log-odds of each feature; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
 
 

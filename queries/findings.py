@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..graph.model import Claim, Conflict, Severity, Side
@@ -18,7 +19,7 @@ from .listings import lines_of, source_at
 from .proof import proof_of
 from .records import record_comparisons
 from .rule_file import Rule, load
-from .ruleset import Hit, explain, run
+from .ruleset import Hit, explain, reported, run
 from .uncollected import uncollected
 
 SHOWN_PER_POSITION = 2
@@ -26,8 +27,13 @@ SHOWN_PER_POSITION = 2
 MAX_SIDES = 4
 
 _SURE: Mapping[str, float] = {
-    "NS402": 0.66, "NS403": 0.72, "NS601": 0.6, "NS602": 0.7, "NS603": 0.62, "NS901": 0.86,
-}  # fmt: skip
+    "NS402": 0.66,
+    "NS403": 0.72,
+    "NS601": 0.6,
+    "NS602": 0.7,
+    "NS603": 0.62,
+    "NS901": 0.86,
+}
 """Confidence of the rules that find by documents and names, as read on real sets."""
 
 
@@ -47,19 +53,20 @@ def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
         from .project_rules import project_hits
 
         own, extra = project_hits(rules, comparisons, linkage)
-        hits += extra
+        hits = list(reported([*hits, *extra], [*shipped, *own]))
         names |= {rule.id: rule for rule in own}
     return tuple(_each_pair_once(sorted(_conflicts(hits, comparisons, linkage, names), key=_order)))
 
 
 def _each_pair_once(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
-    """Conflicts, best first, without those whose two statements stand on the lines of a better one."""
-    seen: set[frozenset[tuple[str, int]]] = set()
+    """Conflicts, best first; one whose statements stand on the lines of a better one is named there under ``also``."""
+    kept: dict[frozenset[tuple[str, int]], Conflict] = {}
     for conflict in conflicts:
         lines = frozenset((side.path, side.span.line) for side in conflict.sides[:2])
-        if lines not in seen:
-            seen.add(lines)
-            yield conflict
+        best = kept.setdefault(lines, conflict)
+        if best is not conflict and conflict.rule != best.rule:
+            kept[lines] = replace(best, also=tuple(sorted({*best.also, conflict.rule})))
+    yield from kept.values()
 
 
 def find_in(documents: Mapping[str, str]) -> tuple[Conflict, ...]:
@@ -110,7 +117,11 @@ class _Maker:
     """Turns hits into conflicts with everything that a reader needs."""
 
     def __init__(
-        self, claims: Mapping[str, Claim], comparisons: Sequence[Comparison], linkage: Linkage, rules: Mapping[str, Rule]
+        self,
+        claims: Mapping[str, Claim],
+        comparisons: Sequence[Comparison],
+        linkage: Linkage,
+        rules: Mapping[str, Rule],
     ) -> None:
         self.claims = claims
         self.comparisons = comparisons
@@ -141,10 +152,17 @@ class _Maker:
         path, span = (claim.path, claim.span) if claim else (place.path, place.span)  # type: ignore[union-attr]
         document = self.linkage.document(path)
         return Side(
-            path=path, span=span, quote=self._quote(path, span), headings=self._headings(path, span.line),
-            standing=claim.standing if claim else document.standing, scope=claim.scope if claim else (), status=document.status,
-            date=document.date, claim=claim, id=side_id(held, document, path, 0),
-        )  # fmt: skip
+            path=path,
+            span=span,
+            quote=self._quote(path, span),
+            headings=self._headings(path, span.line),
+            standing=claim.standing if claim else document.standing,
+            scope=claim.scope if claim else (),
+            status=document.status,
+            date=document.date,
+            claim=claim,
+            id=side_id(held, document, path, 0),
+        )
 
     def _quote(self, path: str, span: object) -> str:
         if path not in self.lines:
@@ -170,12 +188,22 @@ class _Maker:
         ranked = _clashing_first(rank(best[1], self.linkage), sides)
         why = hit.why + (f" {left_out} more statements say the same." if left_out else "")
         return Conflict(
-            id=key, type=rule.name, rule=rule.id, severity=_severity(hit, rule), confidence=self._sure(hit),
-            subject=_subject(hit, comparison, ranked.sides), sides=ranked.sides, why=why,
-            witness=hit.witness or _witness(comparison), repair=_repair(hit, ranked), authority=ranked.reason,
-            proof=proof_of(ranked.sides), also=hit.also, derivation=_derivation(comparison),
+            id=key,
+            type=rule.name,
+            rule=rule.id,
+            severity=_severity(hit, rule),
+            confidence=self._sure(hit),
+            subject=_subject(hit, comparison, ranked.sides),
+            sides=ranked.sides,
+            why=why,
+            witness=hit.witness or _witness(comparison),
+            repair=_repair(hit, ranked),
+            authority=ranked.reason,
+            proof=proof_of(ranked.sides),
+            also=hit.also,
+            derivation=_derivation(comparison),
             features=tuple(sorted(features(comparison).items())) if comparison else (),
-        )  # fmt: skip
+        )
 
     def _sure(self, hit: Hit) -> float:
         comparison = self.comparison(hit)
@@ -244,7 +272,11 @@ def _repair(hit: Hit, ranked: Ranked) -> str:
 def _derivation(comparison: Comparison | None) -> tuple[str, ...]:
     if comparison is None:
         return ()
-    steps = [f"filed under “{comparison.a.key}”", f"subjects: {comparison.thing.how}", f"objects: {comparison.governed.how}"]
+    steps = [
+        f"filed under “{comparison.a.key}”",
+        f"subjects: {comparison.thing.how}",
+        f"objects: {comparison.governed.how}",
+    ]
     for name, aspect in (("A", comparison.a), ("B", comparison.b)):
         if aspect.claim.subject_from != "own words":
             steps.append(f"{name}: subject from the {aspect.claim.subject_from}")

@@ -1,7 +1,7 @@
 """The comparability gate: which two claims could replace each other.
 
-A pair passes when both sides are live, asserted, of overlapping scope and about the same thing.  What fails is separated, with
-the reason; ``why-not`` prints it.
+A pair passes when both sides are live, asserted, of overlapping scope and about the same thing.  What fails is
+separated, with the reason; ``why-not`` prints it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from ..graph.model import Claim, ScopeTerm
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import LIGHT, Phrase
 from .aspects import Aspect
-
 
 _POINTING = re.compile(r"(?:this|that|these|those|such|it|they|he|she|we|you)\b", re.IGNORECASE)
 
@@ -30,8 +29,24 @@ class Match(NamedTuple):
 
 NO_MATCH = Match(0.0, frozenset(), "different things")
 
-DIMENSIONS_THAT_SPLIT = frozenset({"environment", "platform", "actor", "phase", "stage", "step", "wave", "option", "tier", "ring", "layer",
-                                   "milestone", "sprint", "iteration"})  # fmt: skip
+DIMENSIONS_THAT_SPLIT = frozenset(
+    {
+        "environment",
+        "platform",
+        "actor",
+        "phase",
+        "stage",
+        "step",
+        "wave",
+        "option",
+        "tier",
+        "ring",
+        "layer",
+        "milestone",
+        "sprint",
+        "iteration",
+    }
+)
 """Dimensions on which two stated values make two situations; versions are compared as values, not as situations."""
 
 
@@ -58,7 +73,7 @@ def separated(a: Claim, b: Claim) -> str:
 
 def siblings(a: Claim, b: Claim) -> bool:
     """Whether two claims stand side by side under one heading: rows, items or alternatives meant as a contrast."""
-    if a.path != b.path or a.topic != b.topic or a.relation == "is-done" and a.subject == b.subject:
+    if a.path != b.path or a.topic != b.topic or (a.relation == "is-done" and a.subject == b.subject):
         return False
     if _stated_in_common(a, b):
         return False
@@ -156,4 +171,8 @@ def _declared(a: Aspect, b: Aspect, lexicon: Lexicon) -> Match:
 
 def _addresses_reader(aspect: Aspect) -> bool:
     """Whether a claim is an instruction without a subject of its own."""
-    return aspect.claim.subject_from != "own words" and aspect.claim.modality in {"obligation", "recommendation", "plan"}
+    return aspect.claim.subject_from != "own words" and aspect.claim.modality in {
+        "obligation",
+        "recommendation",
+        "plan",
+    }

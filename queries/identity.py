@@ -8,7 +8,6 @@ from hashlib import blake2b
 from ..graph.model import Claim, Document
 from ..ingest.words import clean
 
-
 _OF_DOCUMENTS = frozenset({"front-matter", "document", "index"})
 """Claims about a document: its title or number is their subject, in words of their own."""
 
@@ -23,7 +22,11 @@ def _plain(text: str) -> str:
 
 def position(claim: Claim) -> str:
     """What a claim holds, wherever it stands: its own words for subject, relation and object, before any linking."""
-    own = claim.subject if claim.subject_from in {"own words", "row key", "label", "key path"} or claim.extractor in _OF_DOCUMENTS else ""
+    own = (
+        claim.subject
+        if claim.subject_from in {"own words", "row key", "label", "key path"} or claim.extractor in _OF_DOCUMENTS
+        else ""
+    )
     scope = ";".join(f"{t.dimension}={t.value}" for t in claim.scope if t.source == "stated")
     said = claim.value or _plain(claim.object)
     return _hash(_plain(own), claim.relation, said, claim.polarity, claim.modality, scope)

@@ -51,5 +51,7 @@ def _clash(a: Claim, b: Claim) -> bool:
 def _comparison(a: Claim, b: Claim, path: str) -> Comparison:
     kind = "record" if a.relation == "has-status" else "value"
     match = Match(1.0, frozenset(), "the same document")
-    one, other = (Aspect(c, "record", f"record|{c.relation}|{path}", phrase(c.subject), EMPTY, True, c.value) for c in (a, b))
+    one, other = (
+        Aspect(c, "record", f"record|{c.relation}|{path}", phrase(c.subject), EMPTY, True, c.value) for c in (a, b)
+    )
     return Comparison(kind, one, other, match, match, "same document" if a.path == b.path else "cites", 8.0, "")

@@ -103,7 +103,8 @@ def reported(hits: Iterable[Hit], rules: Sequence[Rule]) -> Iterator[Hit]:
         names = {hit.rule for hit in group}
         free = [hit for hit in group if not any(hit.rule in below.get(other, ()) for other in names)]
         best = (free or group)[0]
-        yield best._replace(also=tuple(sorted(names - {best.rule})))
+        others = names.union(*(hit.also for hit in group)) - {best.rule}
+        yield best._replace(also=tuple(sorted(others)))
 
 
 def _superseded(rules: Sequence[Rule]) -> Mapping[str, frozenset[str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected() -> Generator[None]:
     """Run a block, or as a decorator a function, without passes of the cyclic garbage collector.
 
     Reading makes millions of values that live to the end and stand in no cycles; looking through them again and again

@@ -14,7 +14,9 @@ from naysay.queries.corpus import load
 from naysay.queries.findings import find
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-ROWS: Sequence[Mapping[str, Any]] = [json.loads(line) for line in (EXAMPLES / "backlog.key.jsonl").read_text("utf-8").splitlines()]
+ROWS: Sequence[Mapping[str, Any]] = [
+    json.loads(line) for line in (EXAMPLES / "backlog.key.jsonl").read_text("utf-8").splitlines()
+]
 PLANTED = [row for row in ROWS if row["label"] == "conflict"]
 NEAR_MISSES = [row for row in ROWS if row["label"] != "conflict"]
 
@@ -26,7 +28,7 @@ def conflicts() -> tuple[Conflict, ...]:
 
 
 def _stands(side: Side, place: Mapping[str, Any]) -> bool:
-    return side.path == place["file"] and side.span.line <= place["line"] <= side.span.end_line
+    return bool(side.path == place["file"] and side.span.line <= place["line"] <= side.span.end_line)
 
 
 def _joining(row: Mapping[str, Any], conflicts: Sequence[Conflict]) -> list[Conflict]:

@@ -110,7 +110,7 @@ HOSTILE = {
     "a word": "A" * 20_000 + " (was ",
     "a dotted name": "a." * 10_000 + " (was ",
     "a name of dashes": "a-" * 10_000 + " (formerly ",
-    "spaces": "a" + " " * 20_000 + "b",
+    "spaces": "Text.\n\n" * 60 + "a" + " " * 20_000 + "b",
     "tabs": "a" + "\t" * 20_000 + "but b",
     "opened brackets": "(" * 20_000,
     "closed brackets": "a ) " * LONG,
