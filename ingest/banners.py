@@ -34,7 +34,8 @@ _THIS = r"(?:this|the)\s+(?:(?:v\d+|[a-z]+) ){0,2}(?:[“\"'][^”\"']{1,40}[”
 _NAMES = re.compile(
     _START + _THIS + r"\b[^.;:!?]{0,30}?\b(?:is|was|has been|remains?|stays|kept|retained|preserved)\b"
     r"(?![^.;]{0,20}\b(?:not|partially|partly|largely|mostly)\b)"
-    r"(?P<middle>[^.;]{0,40}?)\b(?P<word>superseded|replaced|deprecated|obsoleted?|archived?|retired|withdrawn|historical"
+    r"(?P<middle>[^.;]{0,40}?)\b(?P<word>superseded|replaced|deprecated|obsoleted?|archived?|retired|withdrawn"
+    r"|historical"
     r"|not normative)\b(?! (?:where|when|if|for|in|only (?:where|when|for|in)|terms?|names?|notes?|labels?)\b)",
     re.IGNORECASE,
 )
@@ -64,8 +65,7 @@ _BANNER_START = re.compile(
     re.IGNORECASE,
 )
 
-_STEM = re.compile("supersed|replaced|deprecat|obsolet|archiv|retired|withdrawn"
-                   "|abandoned|histor|legacy|not normative")
+_STEM = re.compile("supersed|replaced|deprecat|obsolet|archiv|retired|withdrawn|abandoned|histor|legacy|not normative")
 _EARLY = 2
 """A sentence that names the document speaks for it down to this section; later ones retell."""
 

@@ -30,8 +30,15 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     for pattern, role in (
         (r"\b(?:open )?questions?\b|\bTBD\b|\bto be (?:decided|clarified)\b|\bFAQ\b", Role("question")),
         (r"\boptions?\b|\balternatives?\b|\bconsidered\b|\btrade-?offs?\b|\bwhat[- ]if\b", Role("hypothetical")),
-        (r"\bnon-?goals?\b|\bout of scope\b|\banti-?patterns?\b|\brejected\b|\bwrong\b|❌|\bdon'ts?\b", Role("rejected")),
-        (r"^\W*(?:\d[\d.]*\W+)?(?:[\w-]+ ){0,2}(?:examples?|samples?)\b(?!.*\bcurrent)|\billustrat\w+|\bmock\b|\bwalkthrough\b|\buser stor", Role("example")),
+        (
+            r"\bnon-?goals?\b|\bout of scope\b|\banti-?patterns?\b|\brejected\b|\bwrong\b|❌|\bdon'ts?\b",
+            Role("rejected"),
+        ),
+        (
+            r"^\W*(?:\d[\d.]*\W+)?(?:[\w-]+ ){0,2}(?:examples?|samples?)\b(?!.*\bcurrent)|\billustrat\w+"
+            r"|\bmock\b|\bwalkthrough\b|\buser stor",
+            Role("example"),
+        ),
         (
             r"^(?:\W*\d[\d.]*\W+)?(?:the )?(?:problems?|issues?|symptoms?|root causes?|before|was|old|prior|past)\b"
             r"|\bhistor\w+|\bchange ?log\b|\bprevious\w*|\bformer\w*|\boriginal(?:ly)?\b|\bpost-?mortem\b|\bincident\b"
@@ -41,9 +48,12 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         ),
         (r"\bgaps?\b|\bcurrent state\b|\bas-is\b|\btoday\b", Role("live")),
         (
-            r"\bnext steps?\b|\broadmap\b|\bfuture\b|\bplan(?:ned|s)?\b|\btarget\b|\bto-?do\b|\bfollow-?ups?\b|\bmigration\b"
-            r"|\bproposed?\b|\bproposal\b|\brecommend\w+\b|\bdesired\b|\bphase\b|\bmilestones?\b|\bacceptance\b|\bdefinition of done\b|\bgoals?\b"
-            r"|\bwork ?items?\b|\btasks?\b|\bimplementation (?:plan|steps)\b|\brollout\b|\bbacklog\b|\bto-be\b|\bvision\b",
+            r"\bnext steps?\b|\broadmap\b|\bfuture\b|\bplan(?:ned"
+            r"|s)?\b|\btarget\b|\bto-?do\b|\bfollow-?ups?\b|\bmigration\b"
+            r"|\bproposed?\b|\bproposal\b|\brecommend\w+\b|\bdesired\b|\bphase\b|\bmilestones?\b|\bacceptance\b"
+            r"|\bdefinition of done\b|\bgoals?\b"
+            r"|\bwork ?items?\b|\btasks?\b|\bimplementation (?:plan"
+            r"|steps)\b|\brollout\b|\bbacklog\b|\bto-be\b|\bvision\b",
             Role(planned=True),
         ),
     )
@@ -52,11 +62,21 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
 _LEAD_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), role)
     for pattern, role in (
-        (r"(?:must not|do not|don't|never|may not|should not|avoid|forbidden|prohibited|not allowed)\s*:?\s*$", Role(flips=True)),
-        (r"\bone of\b|\beither\b|\boptions?\b|\balternativ\w+|\bchoices?\b|\bdecide\b|\bif we\b|\bcould\b", Role("hypothetical")),
-        (r"\bfor example\b|\be\.g\.|\bexamples?\b|\bsuch as\b|\billustrat\w+|\bsample\b|\bwould look\b", Role("example")),
         (
-            r"\b(?:before|was|previously|formerly|originally|earlier|old|historical\w*|used to|problems?|issues?|symptoms?"
+            r"(?:must not|do not|don't|never|may not|should not|avoid|forbidden|prohibited|not allowed)\s*:?\s*$",
+            Role(flips=True),
+        ),
+        (
+            r"\bone of\b|\beither\b|\boptions?\b|\balternativ\w+|\bchoices?\b|\bdecide\b|\bif we\b|\bcould\b",
+            Role("hypothetical"),
+        ),
+        (
+            r"\bfor example\b|\be\.g\.|\bexamples?\b|\bsuch as\b|\billustrat\w+|\bsample\b|\bwould look\b",
+            Role("example"),
+        ),
+        (
+            r"\b(?:before|was|previously|formerly|originally|earlier|old|historical\w*|used to"
+            r"|problems?|issues?|symptoms?"
             r"|wrong|bad|legacy|superseded|deprecated)\b[^.]*:?\s*$",
             Role("historical"),
         ),
@@ -135,7 +155,11 @@ def document_role(document: Document) -> Role:
     return Role(document.standing)
 
 
-_LOG = re.compile(r"(?:^|/)(?:[\w.-]*[-_])?(?:changelog|change[-_]log|changes|history|news|release[-_]?notes?)(?:[-_.][\w.-]*)?\.(?:md|markdown)$", re.IGNORECASE)
+_LOG = re.compile(
+    r"(?:^|/)(?:[\w.-]*[-_])?(?:changelog|change[-_]log|changes|history|news"
+    r"|release[-_]?notes?)(?:[-_.][\w.-]*)?\.(?:md|markdown)$",
+    re.IGNORECASE,
+)
 
 
 def section_of(page: Page, document: Document, parts: Sequence[Section], passage: Passage) -> Section:
@@ -159,18 +183,47 @@ def _file_words(path: str) -> str:
     return " ".join(w for w in re.split(r"[-_.]", stem) if w.lower() in {"local", "staging", "production", "prod"})
 
 
-_PHASE = re.compile(r"\b(phase|stage|step|wave|milestone|tier|option|ring|layer|sprint|iteration)s?\s+([0-9]+[a-z]?|[A-D]\b)", re.IGNORECASE)
+_PHASE = re.compile(
+    r"\b(phase|stage|step|wave|milestone|tier|option|ring|layer|sprint|iteration)s?\s+([0-9]+[a-z]?|[A-D]\b)",
+    re.IGNORECASE,
+)
 _VERSION = re.compile(r"\bv(\d+(?:\.\d+)*)\b")
-_PLATFORMS = {"linux": "linux", "windows": "windows", "macos": "macos", "arm64": "arm64", "amd64": "amd64", "x86": "amd64"}
+_PLATFORMS = {
+    "linux": "linux",
+    "windows": "windows",
+    "macos": "macos",
+    "arm64": "arm64",
+    "amd64": "amd64",
+    "x86": "amd64",
+}
 _ACTORS = {
     "human": "human", "humans": "human", "person": "human", "people": "human", "interactive": "human", "automated": "automated",
     "unattended": "automated", "headless": "automated", "external": "external", "internal": "internal",
     "third-party": "third-party", "first-party": "first-party",
 }  # fmt: skip
 _FAST = re.compile(
-    r"\b(?:" + "|".join([*ENVIRONMENTS, *_PLATFORMS, *_ACTORS, "v\\d", "phase", "stage", "step", "wave", "milestone", "tier",
-                         "option", "ring", "layer", "sprint", "iteration"]) + r")"
-)  # fmt: skip
+    r"\b(?:"
+    + "|".join(
+        [
+            *ENVIRONMENTS,
+            *_PLATFORMS,
+            *_ACTORS,
+            "v\\d",
+            "phase",
+            "stage",
+            "step",
+            "wave",
+            "milestone",
+            "tier",
+            "option",
+            "ring",
+            "layer",
+            "sprint",
+            "iteration",
+        ]
+    )
+    + r")"
+)
 """In a text in lower case: without one of these no scope is stated.  Case-sensitive literals are searched fastest."""
 
 

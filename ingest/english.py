@@ -27,7 +27,11 @@ def _states() -> dict[str, State]:
         ("implemented", "implemented done complete completed finished delivered shipped landed", "unimplemented"),
         ("deployed", "deployed provisioned installed", "undeployed uninstalled"),
         ("committed", "committed tracked versioned", "gitignored ignored untracked"),
-        ("present", "present", "removed deleted dropped retired decommissioned eliminated discontinued absent missing gone"),
+        (
+            "present",
+            "present",
+            "removed deleted dropped retired decommissioned eliminated discontinued absent missing gone",
+        ),
         ("current", "current", "deprecated obsolete superseded legacy outdated sunset"),
         ("automatic", "automatic automated", "manual"),
         ("public", "public", "private"),
@@ -77,7 +81,9 @@ NEGATED_FORMS = frozenset(
     """not never cannot can't mustn't shouldn't won't don't doesn't didn't isn't aren't wasn't weren't hasn't haven't
     couldn't wouldn't neither nor""".split()
 )
-BE = frozenset("is are was were be been being isn't aren't wasn't weren't remains remain stays stay becomes become".split())
+BE = frozenset(
+    "is are was were be been being isn't aren't wasn't weren't remains remain stays stay becomes become".split()
+)
 PAST_BE = frozenset("was were wasn't weren't had".split())
 DO = frozenset("do does did don't doesn't didn't".split())
 HAVE = frozenset("have has had haven't hasn't".split())
@@ -86,7 +92,9 @@ PREPOSITIONS = frozenset(
     """in on at to for from by with inside within under via per as into onto across through against during after before
     until without of over between behind outside than like using""".split()
 )
-SUBORDINATORS = frozenset("if unless when whenever once where until while because since so although though whether".split())
+SUBORDINATORS = frozenset(
+    "if unless when whenever once where until while because since so although though whether".split()
+)
 CONDITION_WORDS = frozenset("if unless when whenever once until where only-if provided".split())
 HYPOTHETICAL = frozenset("would could might suppose imagine hypothetically".split())
 

@@ -68,10 +68,15 @@ def _subjects(reading: Reading) -> Iterator[str]:
     found = {
         part
         for claim in reading.claims
-        if claim.subject_from in {"own words", "row key", "label"} and claim.extractor in {"prose", "role", "item", "table"}
+        if claim.subject_from in {"own words", "row key", "label"}
+        and claim.extractor in {"prose", "role", "item", "table"}
         for part in re.split(r"\s*(?:\+|&|,| and | or )\s*", claim.subject)
     }
-    yield from sorted(label for label in found if 0 < len(label.split()) <= SUBJECT_WORDS and _nameable(label) and _is_noun_phrase(label))
+    yield from sorted(
+        label
+        for label in found
+        if 0 < len(label.split()) <= SUBJECT_WORDS and _nameable(label) and _is_noun_phrase(label)
+    )
 
 
 SUBJECT_WORDS = 3
@@ -80,12 +85,17 @@ SUBJECT_WORDS = 3
 
 def _is_noun_phrase(label: str) -> bool:
     words = [w.lower() for w in label.split()]
-    return not any(w in FINITE and w not in BASES or w in STOP or w in MODALS for w in words) and label[0].isalnum()
+    return not any((w in FINITE and w not in BASES) or w in STOP or w in MODALS for w in words) and label[0].isalnum()
 
 
 def _nameable(label: str) -> bool:
     words = label.split()
-    return 0 < len(words) <= MAX_WORDS and len(label) > 2 and any(c.isalpha() for c in label) and not label.startswith(("$", "--", "./"))
+    return (
+        0 < len(words) <= MAX_WORDS
+        and len(label) > 2
+        and any(c.isalpha() for c in label)
+        and not label.startswith(("$", "--", "./"))
+    )
 
 
 def _is_entity(key: str, found: _Candidate, lexicon: Lexicon) -> bool:
@@ -94,7 +104,12 @@ def _is_entity(key: str, found: _Candidate, lexicon: Lexicon) -> bool:
     if len(found.documents) < MIN_DOCUMENTS:
         return False
     best = found.labels.most_common(1)[0][0]
-    return "code" in found.forms or "proper" in found.forms and is_identifier(best) or len(found.forms) > 1 or len(found.documents) > 3
+    return (
+        "code" in found.forms
+        or ("proper" in found.forms and is_identifier(best))
+        or len(found.forms) > 1
+        or len(found.documents) > 3
+    )
 
 
 def _name(key: str, found: _Candidate, lexicon: Lexicon) -> str:
@@ -138,9 +153,13 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
-def _entity(key: str, found: _Candidate, counted: Counter[str], evidence: list[LabelEvidence], lexicon: Lexicon) -> Entity:
+def _entity(
+    key: str, found: _Candidate, counted: Counter[str], evidence: list[LabelEvidence], lexicon: Lexicon
+) -> Entity:
     name = _name(key, found, lexicon)
-    deprecated = sorted(label for label in found.labels if fold(label) in lexicon.deprecated and fold(label) != fold(name))
+    deprecated = sorted(
+        label for label in found.labels if fold(label) in lexicon.deprecated and fold(label) != fold(name)
+    )
     aliases = sorted(label for label in found.labels if label != name and label not in deprecated)
     return Entity(
         name=name,
@@ -151,4 +170,3 @@ def _entity(key: str, found: _Candidate, counted: Counter[str], evidence: list[L
         evidence=tuple(sorted(set(evidence))),
         mentions=tuple(sorted(counted.items())),
     )
-

@@ -16,7 +16,9 @@ from .page import Page, Passage
 from .words import clean, is_identifier, phrase
 
 # The look-behind keeps a long word from being tried from each of its letters.
-_NAME = r"(?<![\w\-/@*])(?<!\w\.)[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
+_NAME = (
+    r"(?<![\w\-/@*])(?<!\w\.)[“\"`*]*([A-Za-z@][\w\-/@*]*(?:\.[\w\-/@*]+)*(?:[ ][A-Z][\w\-]*(?:\.\w+)*){0,3})[”\"`*]*"
+)
 
 
 class _Pair(NamedTuple):
@@ -31,15 +33,57 @@ class _Pair(NamedTuple):
 
 
 _PAIRS = (
-    _Pair("renamed", ("formerly", "previously", "once", "was", "née"), re.compile(rf"{_NAME}\s*\(\s*(?:formerly|previously|once|was|née)\s+(?:known as\s+|called\s+|named\s+)?{_NAME}"), False),
-    _Pair("renamed", ("formerly", "previously"), re.compile(rf"{_NAME},?\s+(?:formerly|previously)\s+(?:known as\s+|called\s+|named\s+){_NAME}"), False),
-    _Pair("renamed", ("enam",), re.compile(rf"\b[Rr]enam(?:ed?|es|ing)\s+(?:from\s+)?{_NAME}\s+(?:to|→|->)\s+{_NAME}"), True),
-    _Pair("renamed", ("renamed",), re.compile(rf"{_NAME}\s+(?:was|is|has been|were)\s+(?:now\s+)?renamed\s+(?:to\s+)?{_NAME}"), True),
-    _Pair("renamed", ("refer",), re.compile(rf"\b[Pp]refer\s+{_NAME}\s+(?:over|to|instead of|rather than)\s+{_NAME}"), False),
-    _Pair("renamed", ("refer",), re.compile(rf"\b[Pp]refer\s+{_NAME}\s+for\s+[^.;:]{{0,80}}?\b(?:called|described as|named|known as)\s+{_NAME}"), False),
+    _Pair(
+        "renamed",
+        ("formerly", "previously", "once", "was", "née"),
+        re.compile(
+            rf"{_NAME}\s*\(\s*(?:formerly|previously|once|was|née)\s+(?:known as\s+|called\s+|named\s+)?{_NAME}"
+        ),
+        False,
+    ),
+    _Pair(
+        "renamed",
+        ("formerly", "previously"),
+        re.compile(rf"{_NAME},?\s+(?:formerly|previously)\s+(?:known as\s+|called\s+|named\s+){_NAME}"),
+        False,
+    ),
+    _Pair(
+        "renamed",
+        ("enam",),
+        re.compile(rf"\b[Rr]enam(?:ed?|es|ing)\s+(?:from\s+)?{_NAME}\s+(?:to|→|->)\s+{_NAME}"),
+        True,
+    ),
+    _Pair(
+        "renamed",
+        ("renamed",),
+        re.compile(rf"{_NAME}\s+(?:was|is|has been|were)\s+(?:now\s+)?renamed\s+(?:to\s+)?{_NAME}"),
+        True,
+    ),
+    _Pair(
+        "renamed",
+        ("refer",),
+        re.compile(rf"\b[Pp]refer\s+{_NAME}\s+(?:over|to|instead of|rather than)\s+{_NAME}"),
+        False,
+    ),
+    _Pair(
+        "renamed",
+        ("refer",),
+        re.compile(rf"\b[Pp]refer\s+{_NAME}\s+for\s+[^.;:]{{0,80}}?\b(?:called|described as|named|known as)\s+{_NAME}"),
+        False,
+    ),
     _Pair("renamed", (" now ",), re.compile(rf"{_NAME}\s+(?:is|are)\s+now\s+(?:called|named)\s+{_NAME}"), True),
-    _Pair("alias", ("or", "aka", "a.k.a.", "also"), re.compile(rf"{_NAME}\s*\(\s*(?:or|aka|a\.k\.a\.|also(?: known as| called)?)\s+{_NAME}"), False),
-    _Pair("alias", ("also known as", "aka", "a.k.a."), re.compile(rf"{_NAME},?\s+(?:also known as|aka|a\.k\.a\.)\s+{_NAME}"), False),
+    _Pair(
+        "alias",
+        ("or", "aka", "a.k.a.", "also"),
+        re.compile(rf"{_NAME}\s*\(\s*(?:or|aka|a\.k\.a\.|also(?: known as| called)?)\s+{_NAME}"),
+        False,
+    ),
+    _Pair(
+        "alias",
+        ("also known as", "aka", "a.k.a."),
+        re.compile(rf"{_NAME},?\s+(?:also known as|aka|a\.k\.a\.)\s+{_NAME}"),
+        False,
+    ),
 )
 _ACRONYM_HINT = re.compile(r"\([“\"`]?[A-Z]{2,8}s?[”\"`]?\)|\b[A-Z]{2,8} \([A-Z]")
 _ACRONYM = re.compile(rf"{_NAME}\s*\(\s*{_NAME}\s*\)")
@@ -69,7 +113,9 @@ def label_evidence(path: str, passage: Passage) -> Iterator[LabelEvidence]:
             yield from _matches(path, passage, pair.kind, pair.pattern, swap=pair.swap)
 
 
-def _matches(path: str, passage: Passage, kind: str, pattern: re.Pattern[str], *, swap: bool) -> Iterator[LabelEvidence]:
+def _matches(
+    path: str, passage: Passage, kind: str, pattern: re.Pattern[str], *, swap: bool
+) -> Iterator[LabelEvidence]:
     text = passage.text
     for match in pattern.finditer(text):
         left, right = _without_verb(clean(match[1])), clean(match[2])
@@ -133,7 +179,7 @@ def _marked(passage: Passage, match: re.Match[str], group: int) -> bool:
     """Whether a matched name stands in markup or quotation marks of its own."""
     start, end = match.span(group)
     text = passage.text
-    quoted = (start > 0 and text[start - 1] in "“\"`") or (end < len(text) and text[end] in "”\"`")
+    quoted = (start > 0 and text[start - 1] in '“"`') or (end < len(text) and text[end] in '”"`')
     return quoted or any(m.kind in {"code", "strong"} and m.start <= start and end <= m.end for m in passage.marks)
 
 
@@ -164,5 +210,6 @@ def mentions(page: Page, title: str) -> Iterator[Mention]:
 
 # Possessive repetitions: without them every lower-case word is tried once for each of its letters.
 _PROPER = re.compile(
-    r"\b(?:[A-Z][a-z0-9]++[A-Z][A-Za-z0-9]*+|[A-Z]{2,}+[a-z][A-Za-z]*+|[a-z]++[A-Z][A-Za-z0-9]++)\b|(?<=[a-z,] )[A-Z][a-z]{3,}+\b"
+    r"\b(?:[A-Z][a-z0-9]++[A-Z][A-Za-z0-9]*+|[A-Z]{2,}+[a-z][A-Za-z]*+"
+    r"|[a-z]++[A-Z][A-Za-z0-9]++)\b|(?<=[a-z,] )[A-Z][a-z]{3,}+\b"
 )

@@ -12,7 +12,6 @@ from hashlib import blake2b
 from ..graph.model import LabelEvidence, Reading
 from .words import Phrase, clean, core, phrase, terms
 
-
 FEW = 300
 """Below this many documents frequencies say little, so a set counts as this large."""
 
@@ -112,9 +111,7 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
     kept = [e for e in evidence if e.kind != "denied" and frozenset((fold(e.label), fold(e.other))) not in denials]
     canonical, deprecated = _names(kept)
     canonical |= dict(vocabulary.preferred) | dict(vocabulary.deprecated)
-    declared = {
-        label: LabelEvidence(name, label, "renamed", "", 0) for label, name in vocabulary.deprecated.items()
-    }
+    declared = {label: LabelEvidence(name, label, "renamed", "", 0) for label, name in vocabulary.deprecated.items()}
     dropped = tuple(e for e in evidence if e.kind == "denied" and frozenset((fold(e.label), fold(e.other))) in denials)
     return Lexicon(
         documents=len(readings),
@@ -130,7 +127,12 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
 def _weights(readings: Sequence[Reading]) -> Counter[str]:
     out: Counter[str] = Counter()
     for reading in readings:
-        said = {text for claim in reading.claims if claim.extractor != "code" for text in (claim.subject, core(claim.object))}
+        said = {
+            text
+            for claim in reading.claims
+            if claim.extractor != "code"
+            for text in (claim.subject, core(claim.object))
+        }
         out.update(set[str]().union(*map(terms, said)))
     return out
 

@@ -121,9 +121,19 @@ class Outline:
     def _open(self, block: Block) -> None:
         outer = self.frames[-1]
         frame = _Frame(
-            block.name, outer.section, list(outer.trail), outer.lead, outer.last, outer.first, outer.parent, len(outer.trail),
-            outer.depth, outer.quote, outer.ordered, outer.kind,
-        )  # fmt: skip
+            block.name,
+            outer.section,
+            list(outer.trail),
+            outer.lead,
+            outer.last,
+            outer.first,
+            outer.parent,
+            len(outer.trail),
+            outer.depth,
+            outer.quote,
+            outer.ordered,
+            outer.kind,
+        )
         if block.name == "quote":
             frame.quote += 1
         elif block.name == "footnote":

@@ -71,7 +71,7 @@ class Passage:
         best: tuple[int, int] | None = None
         for run in self.runs:
             stop = run.start + run.length
-            if closing and run.start < offset <= stop or not closing and run.start <= offset < stop:
+            if (closing and run.start < offset <= stop) or (not closing and run.start <= offset < stop):
                 return run.line, run.column + offset - run.start
             if closing and stop < offset:
                 best = run.line, run.column + run.length

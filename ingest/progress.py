@@ -8,7 +8,10 @@ from functools import lru_cache
 from .english import DONE_WORDS, NEGATED_FORMS, OPEN_PHRASES, OPEN_WORDS
 from .words import tokens
 
-STATUS_HEADERS = re.compile(r"^(?:status|state|done|progress|implemented|implementation(?: status)?|complete[d]?|ready|current status)\b", re.IGNORECASE)
+STATUS_HEADERS = re.compile(
+    r"^(?:status|state|done|progress|implemented|implementation(?: status)?|complete[d]?|ready|current status)\b",
+    re.IGNORECASE,
+)
 """Column headers under which a cell says how far its row is."""
 
 _MARK = re.compile(r"[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]")
@@ -42,7 +45,8 @@ def _word(word: str) -> str:
 
 
 _ID = re.compile(
-    r"^[\s*`\[(#]*((?:[A-Z][A-Z0-9]{1,9}-\d{1,4}[a-z]?)|(?:\d{2,4}[a-z]?-\d{1,3}[a-z]?)|(?:[A-Z]{1,4}\d{1,3}(?:\.\d+)?))(?=[\s:.)\]*`–—|-]|$)"
+    r"^[\s*`\[(#]*((?:[A-Z][A-Z0-9]{1,9}-\d{1,4}[a-z]?)|(?:\d{2,4}[a-z]?-\d{1,3}[a-z]?)"
+    r"|(?:[A-Z]{1,4}\d{1,3}(?:\.\d+)?))(?=[\s:.)\]*`–—|-]|$)"
 )
 
 
@@ -53,6 +57,8 @@ def leading_id(text: str) -> str:
     ['RT-10', '462-1', 'P4', '', '', '']
     """
     match = _ID.match(text)
-    if match is None or (match[1].startswith(("UTF-", "ISO-", "SHA-", "RFC-", "V", "20")) and not match[1].startswith("VA")):
+    if match is None or (
+        match[1].startswith(("UTF-", "ISO-", "SHA-", "RFC-", "V", "20")) and not match[1].startswith("VA")
+    ):
         return ""
     return match[1]

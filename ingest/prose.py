@@ -32,7 +32,8 @@ class Frame(NamedTuple):
 
 
 _PAST_OPENING = re.compile(
-    r"^\W*(?:historical(?:ly)?|history|previously|formerly|earlier|originally|before|was|old|legacy|superseded|deprecated|used to"
+    r"^\W*(?:historical(?:ly)?|history|previously|formerly|earlier|originally|before|was|old|legacy|superseded"
+    r"|deprecated|used to"
     r"|\d{4}-\d{2}(?:-\d{2})?)\b\W",
     re.IGNORECASE,
 )
@@ -40,7 +41,11 @@ _QUOTED = re.compile(r"“[^”]{8,}”|\"[^\"]{8,}\"")
 _LABEL = re.compile(r"^\s*((?:[^\s:;.!?]+\s+){0,5}[^\s:;.!?]+)\s*:\s+(?=\S)")
 _AFTER_LABEL = re.compile(r"\s*[:–—-]\s+")
 _NO_LABEL = re.compile(r"^\W*(?:note|e\.g|no|not|never|only|do not|don't|if|when)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet"
+    r"| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)",
+    re.IGNORECASE,
+)
 _OPEN_DECISION = re.compile(
     r"^\W*(?:\[ \]\s*)?(?:decide|choose|confirm|clarify|determine|agree|pick|resolve|define)\b\s+(?:on\s+)?"
     r"(?:(?:whether|if|which|who|how|where|between|minimum|the)\b)?\s*(.+)$",
@@ -48,12 +53,15 @@ _OPEN_DECISION = re.compile(
 )
 _WHETHER = re.compile(r"\b(?:whether|if|which|or|vs\.?|between)\b", re.IGNORECASE)
 _TBD = re.compile(r"\b(?:TBD|TBC|to be (?:decided|determined|confirmed)|undecided|open question)\b", re.IGNORECASE)
-_NAMED_ROLES = "port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context"
+_NAMED_ROLES = (
+    "port|namespace|registry|branch|issuer|host|bucket|storage class|schema|topic|queue|region|database|domain|context"
+)
 _ROLE_NAMES = re.compile(_NAMED_ROLES)
 _FILLED = re.compile(
     rf"\b((?:[a-z]+ )?(?:{_NAMED_ROLES}))"
-    r"\s+(?:is |called |named |at |on )?[`“\"]?([\w./:@*{}<>-]*[\w}>*/])", re.IGNORECASE,
-)  # fmt: skip
+    r"\s+(?:is |called |named |at |on )?[`“\"]?([\w./:@*{}<>-]*[\w}>*/])",
+    re.IGNORECASE,
+)
 _ROLE_OF = re.compile(r"^((?:(?!(?:of|for) )[\w-]+ ){0,2}[\w-]+?)(?:\s+(?:of|for)\s+(.+))?$")
 _QUANTITY = re.compile(r"(?<![\w.])(\d[\d.,]*(?:\s*(?:-|–|to)\s*\d[\d.,]*)?\s?(?:%|[A-Za-z]+))(?![\w/])")
 _DIGIT = re.compile(r"\d")
@@ -80,7 +88,7 @@ def passage_standing(text: str) -> Standing:
         return "example"
     if stripped.startswith(("❌", "🚫")) and ("wrong" in low or "don't" in low or "do not" in low or "bad" in low):
         return "rejected"
-    if stripped[:1] in "“\"" and stripped[-1:] in "”\"":
+    if stripped[:1] in '“"' and stripped[-1:] in '”"':
         return "quoted"
     return "live"
 
@@ -151,9 +159,12 @@ def _masked(passage: Passage) -> str:
 
 def _unmasked(s: Statement, offset: int) -> Statement:
     return s._replace(
-        subject=s.subject.replace(JOINER, " "), object=s.object.replace(JOINER, " "), condition=s.condition.replace(JOINER, " "),
-        start=s.start + offset, end=s.end + offset,
-    )  # fmt: skip
+        subject=s.subject.replace(JOINER, " "),
+        object=s.object.replace(JOINER, " "),
+        condition=s.condition.replace(JOINER, " "),
+        start=s.start + offset,
+        end=s.end + offset,
+    )
 
 
 def _inside(text: str, start: int, end: int, statement: Statement) -> bool:
@@ -199,10 +210,14 @@ def _open_decisions(text: str, writer: _Writer) -> Iterator[Claim]:
     if match and _WHETHER.search(text) and not text.rstrip().endswith(".md"):
         yield writer.make("", "is-decided", clean(match[1]), polarity="denied", modality="plan", start=0, end=len(text))
     elif len(text) < 160 and (tbd := _TBD.search(text)) is not None:
-        yield writer.make(clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text))
+        yield writer.make(
+            clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text)
+        )
 
 
-_DECIDED = re.compile(r"\b[Dd]ecision(?:\s*\([^)]*\))?\s*(?::|is)\s*(?:to (?:use|take) )?((?:[Oo]ption|[Aa]lternative|[Vv]ariant)\s+\w+)")
+_DECIDED = re.compile(
+    r"\b[Dd]ecision(?:\s*\([^)]*\))?\s*(?::|is)\s*(?:to (?:use|take) )?((?:[Oo]ption|[Aa]lternative|[Vv]ariant)\s+\w+)"
+)
 
 
 def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
@@ -210,7 +225,13 @@ def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
     for match in _DECIDED.finditer(text) if "ecision" in text else ():
         matter = label if label and not label.lower().startswith("decision") else writer.frame.subject
         claim = writer.make(
-            matter, "decided", match[1], value=f"name:{match[1].lower()}", start=match.start(), end=match.end(), extractor="role"
+            matter,
+            "decided",
+            match[1],
+            value=f"name:{match[1].lower()}",
+            start=match.start(),
+            end=match.end(),
+            extractor="role",
         )
         yield replace(claim, scope=tuple(t for t in claim.scope if t.dimension != "option"))
 
@@ -228,22 +249,35 @@ def _asides(text: str, writer: _Writer) -> Iterator[Claim]:
         if not words or len(words) > 7:
             continue
         yield writer.make(
-            clean(before), f"is-{state.relation}", match[2].lower(), start=max(0, text.rfind(before, 0, match.start())), end=match.end(),
-            polarity="affirmed" if state.positive != bool(match[1]) else "denied", marker="not" if match[1] else match[2].lower(),
-        )  # fmt: skip
+            clean(before),
+            f"is-{state.relation}",
+            match[2].lower(),
+            start=max(0, text.rfind(before, 0, match.start())),
+            end=match.end(),
+            polarity="affirmed" if state.positive != bool(match[1]) else "denied",
+            marker="not" if match[1] else match[2].lower(),
+        )
 
 
 def _roles(text: str, writer: _Writer) -> Iterator[Claim]:
     """Authorities and cardinalities."""
     for found in roles(text):
         yield writer.make(
-            found.subject, found.relation, found.object, polarity="affirmed" if found.affirmed else "denied", start=found.start,
-            end=found.end, extractor="role", marker=found.marker, value=normalise(found.object) if found.relation.startswith("open:") else "",
-        )  # fmt: skip
+            found.subject,
+            found.relation,
+            found.object,
+            polarity="affirmed" if found.affirmed else "denied",
+            start=found.start,
+            end=found.end,
+            extractor="role",
+            marker=found.marker,
+            value=normalise(found.object) if found.relation.startswith("open:") else "",
+        )
 
 
 _ASSIGNED = re.compile(
-    r"\s+(?:is|are|was|defaults to|now sources from|sources from|is sourced from|comes from|is now|equals|is set to|must be|to|=|:|→)\s+"
+    r"\s+(?:is|are|was|defaults to|now sources from|sources from|is sourced from|comes from|is now|equals|is set to"
+    r"|must be|to|=|:|→)\s+"
     r"(?:the\s+)?$"
 )
 
@@ -256,9 +290,15 @@ def _settings(passage: Passage, writer: _Writer) -> Iterator[Claim]:
         key, value = passage.text[left.start : left.end], passage.text[right.start : right.end]
         if len(between) < 24 and _ASSIGNED.match(between) and _KEY.match(key) and normalise(value):
             yield writer.make(
-                writer.subject, f"open:{key.rpartition('.')[2]}", value, value=normalise(value), start=left.start, end=right.end,
-                subject_from=writer.subject_from, extractor="key-value",
-            )  # fmt: skip
+                writer.subject,
+                f"open:{key.rpartition('.')[2]}",
+                value,
+                value=normalise(value),
+                start=left.start,
+                end=right.end,
+                subject_from=writer.subject_from,
+                extractor="key-value",
+            )
 
 
 _KEY = re.compile(r"^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|[a-z]+[A-Z]\w+|[\w-]+(?:\.[\w-]+)+)$")
@@ -279,10 +319,16 @@ def _inline_pairs(passage: Passage, writer: _Writer, found: Sequence[Statement])
                 parents, key = "", match[1]
             own = next((s.subject for s in found if s.start <= mark.start < s.end and len(s.subject.split()) <= 5), "")
             yield writer.make(
-                parents or own, f"open:{key}", match[2], value=normalise(match[2]), start=mark.start, end=mark.end,
-                subject_from="key path" if parents else "", extractor="key-value",
+                parents or own,
+                f"open:{key}",
+                match[2],
+                value=normalise(match[2]),
+                start=mark.start,
+                end=mark.end,
+                subject_from="key path" if parents else "",
+                extractor="key-value",
                 marker="default" if _DEFAULT.search(passage.text, max(0, mark.start - 40), mark.end + 30) else "",
-            )  # fmt: skip
+            )
 
 
 _IMPOSING = frozenset({"enforce", "require", "forbid", "guarantee", "prohibit", "ensure"})
@@ -373,17 +419,29 @@ class _Writer:
         """ "Registry: `x`": the labelled role of the inherited subject."""
         at = self.passage.text.find(value, start)
         return self.make(
-            self.frame.subject, f"open:{label.lower()}", value, value=normalise(value), start=max(at, 0),
-            end=max(at, 0) + len(value), subject_from=self.frame.subject_from, extractor="item",
-        )  # fmt: skip
+            self.frame.subject,
+            f"open:{label.lower()}",
+            value,
+            value=normalise(value),
+            start=max(at, 0),
+            end=max(at, 0) + len(value),
+            subject_from=self.frame.subject_from,
+            extractor="item",
+        )
 
     def listed(self, verb: str) -> Claim:
         """An item under a lead-in that ends in its verb."""
         text = self.passage.text
         return self.make(
-            self.frame.subject, verb, clean(text), polarity="denied" if self.frame.role.flips else "affirmed",
-            start=0, end=len(text), subject_from="lead-in", extractor="item",
-        )  # fmt: skip
+            self.frame.subject,
+            verb,
+            clean(text),
+            polarity="denied" if self.frame.role.flips else "affirmed",
+            start=0,
+            end=len(text),
+            subject_from="lead-in",
+            extractor="item",
+        )
 
     def from_statement(self, s: Statement, quoted: bool) -> Iterator[Claim]:
         """The claims of one statement."""
@@ -400,18 +458,37 @@ class _Writer:
             yield from self._names_role(s, standing)
             if (match := AUTHORITY_OBJECT.match(s.object)) is not None and s.subject and len(s.subject.split()) <= 6:
                 yield self.make(
-                    s.subject, "is-authority-for", clean(match["matter"] or match["kind"] or ""), modality=modality, start=s.start,
-                    polarity="denied" if denied else "affirmed", end=s.end, standing=standing, condition=s.condition, extractor="role",
-                )  # fmt: skip
+                    s.subject,
+                    "is-authority-for",
+                    clean(match["matter"] or match["kind"] or ""),
+                    modality=modality,
+                    start=s.start,
+                    polarity="denied" if denied else "affirmed",
+                    end=s.end,
+                    standing=standing,
+                    condition=s.condition,
+                    extractor="role",
+                )
                 return
         yield self.make(
-            s.subject, relation, s.object, polarity="denied" if denied else "affirmed", value=value,
-            modality="plan" if planned else modality, condition=s.condition, standing=standing, start=s.start, end=s.end,
-            marker=s.marker, quantifier=s.quantifier,
-        )  # fmt: skip
+            s.subject,
+            relation,
+            s.object,
+            polarity="denied" if denied else "affirmed",
+            value=value,
+            modality="plan" if planned else modality,
+            condition=s.condition,
+            standing=standing,
+            start=s.start,
+            end=s.end,
+            marker=s.marker,
+            quantifier=s.quantifier,
+        )
         yield from self._filled(s, standing)
         if relation not in {"is-implemented", "is-deployed"} and self._says_open(s):
-            yield self.make(s.subject, "is-implemented", "", polarity="denied", standing=standing, start=s.start, end=s.end)
+            yield self.make(
+                s.subject, "is-implemented", "", polarity="denied", standing=standing, start=s.start, end=s.end
+            )
 
     def _says_open(self, s: Statement) -> bool:
         low = self.passage.text[s.start : s.end].lower()
@@ -427,25 +504,50 @@ class _Writer:
             filler = match[2]
             if self._is_marked(match.start(2), match.end(2)) or filler.isdigit():
                 yield self.make(
-                    s.subject, f"open:{_role_words(match[1])}", filler, value=normalise(filler), start=s.start, end=s.end,
-                    standing=standing, condition=s.condition, extractor="role",
-                )  # fmt: skip
-        found = [m for m in _quantities(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))]
+                    s.subject,
+                    f"open:{_role_words(match[1])}",
+                    filler,
+                    value=normalise(filler),
+                    start=s.start,
+                    end=s.end,
+                    standing=standing,
+                    condition=s.condition,
+                    extractor="role",
+                )
+        found = [
+            m for m in _quantities(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))
+        ]
         lemma = s.relation.partition(":")[0]
         if len(found) == 1 and not lemma.startswith("is-"):
             yield self.make(
-                s.subject, f"open:{'value' if lemma == 'is' else lemma}", found[0][1], value=normalise(found[0][1]), start=s.start,
-                end=s.end, standing=standing, condition=s.condition, extractor="quantity", modality=s.modality,
-            )  # fmt: skip
+                s.subject,
+                f"open:{'value' if lemma == 'is' else lemma}",
+                found[0][1],
+                value=normalise(found[0][1]),
+                start=s.start,
+                end=s.end,
+                standing=standing,
+                condition=s.condition,
+                extractor="quantity",
+                modality=s.modality,
+            )
 
     def _names_role(self, s: Statement, standing: Standing) -> Iterator[Claim]:
         """ "The default branch of R is `x`": the role is the subject, its filler the object."""
         match = _ROLE_OF.match(s.subject)
         if match and normalise(s.object) and s.polarity == "affirmed":
             yield self.make(
-                clean(match[2]) if match[2] else "", f"open:{_role_words(match[1])}", s.object, value=normalise(s.object), start=s.start,
-                end=s.end, standing=standing, condition=s.condition, extractor="role", modality=s.modality,
-            )  # fmt: skip
+                clean(match[2]) if match[2] else "",
+                f"open:{_role_words(match[1])}",
+                s.object,
+                value=normalise(s.object),
+                start=s.start,
+                end=s.end,
+                standing=standing,
+                condition=s.condition,
+                extractor="role",
+                modality=s.modality,
+            )
 
     def _is_marked(self, start: int, end: int) -> bool:
         return any(m.kind == "code" and m.start <= start and end <= m.end for m in self.passage.marks)

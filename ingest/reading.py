@@ -41,10 +41,14 @@ EXTRACTOR_VERSION = "1"
 """Part of every cache key: raised whenever the same text would be read differently."""
 
 _GENERIC_HEADINGS = re.compile(
-    r"^(?:overview|summary|context|background|introduction|intent|purpose|scope|notes?|decisions?|status|details?|requirements?|"
-    r"rationale|motivation|description|implementation|design|architecture|references?|related(?: \w+)?|see also|appendix|constraints?|"
-    r"principles?|rules?|policy|policies|contract|behaviou?r|usage|configuration|validation|verification|testing|security|"
-    r"dependencies|outcomes?|results?|consequences|solution|approach|current state|target(?: state)?|why|how|what)\b[^a-z]*$",
+    r"^(?:overview|summary|context|background|introduction|intent|purpose|scope|notes?|decisions?|status"
+    r"|details?|requirements?|"
+    r"rationale|motivation|description|implementation|design|architecture|references?|related(?: \w+)?|see also"
+    r"|appendix|constraints?|"
+    r"principles?|rules?|policy|policies|contract|behaviou?r|usage|configuration|validation|verification|testing"
+    r"|security|"
+    r"dependencies|outcomes?|results?|consequences|solution|approach|current state|target(?: state)?|why|how"
+    r"|what)\b[^a-z]*$",
     re.IGNORECASE,
 )
 
@@ -134,10 +138,19 @@ class _Reader:
             lines.add(pair.line)
             standing: Standing = "rejected" if pair.example_bad else role.standing
             yield Claim(
-                path=self.document.path, passage=-1, span=_pair_span(pair), subject=".".join(pair.path[:-1]) or self.subject,
-                relation=f"open:{pair.path[-1]}", object=pair.value, value=normalise(pair.value), standing=standing,
-                scope=scope, subject_from="key path", extractor="code", topic=topic_of(section),
-            )  # fmt: skip
+                path=self.document.path,
+                passage=-1,
+                span=_pair_span(pair),
+                subject=".".join(pair.path[:-1]) or self.subject,
+                relation=f"open:{pair.path[-1]}",
+                object=pair.value,
+                value=normalise(pair.value),
+                standing=standing,
+                scope=scope,
+                subject_from="key path",
+                extractor="code",
+                topic=topic_of(section),
+            )
         last = fence.line + fence.text.count("\n") if fence.text else fence.line - 1
         self.silences.extend(Silence(n, n, "code") for n in range(fence.line, last + 1) if n not in lines)
 
@@ -200,7 +213,7 @@ def _passage_standing(role: Role, passage: Passage) -> Standing:
 @lru_cache(maxsize=1_000)
 def _lead_subject(text: str) -> tuple[str, str]:
     """Subject and verb that a lead-in such as "The cluster enforces:" lends to its items."""
-    words = [t for t in tokens(text.rstrip(": ")) if t.text not in ",;()“”\""]
+    words = [t for t in tokens(text.rstrip(": ")) if t.text not in ',;()“”"']
     if not words or len(words) > 9:
         return "", ""
     last = words[-1].low

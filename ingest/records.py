@@ -16,7 +16,11 @@ _CLASSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("dead", r"supersed|deprecat|obsolet|retired|withdrawn|archived|rejected|abandoned|historical"),
         ("doing", r"in progress|wip|work in progress|partial|ongoing|in flight|under way|implementing|phase \d"),
-        ("planned", r"draft|propos|idea|planned|planning|not started|to ?do|backlog|rfc|concept|future|target|pending|not (?:yet )?implemented"),
+        (
+            "planned",
+            r"draft|propos|idea|planned|planning|not started|to ?do|backlog|rfc|concept|future|target|pending"
+            r"|not (?:yet )?implemented",
+        ),
         ("done", r"implemented|complete|done|shipped|delivered|released|live|deployed|fixed|resolved|closed"),
         ("in force", r"accepted|approved|active|normative|in force|current|stable|adopted|ratified|canonical|final"),
     )
@@ -51,10 +55,13 @@ def status_class(text: str) -> str:
 
 
 _NORMATIVE = re.compile(
-    r"^(?:this(?: \w+)?|it)\s+(?:document |page |spec\w* |contract )?is\s+(?:the\s+|a\s+)?(?:single\s+)?normative\b|^normative (?:spec\w*|contract)\b",
+    r"^(?:this(?: \w+)?|it)\s+(?:document |page |spec\w* |contract )?is\s+(?:the\s+"
+    r"|a\s+)?(?:single\s+)?normative\b|^normative (?:spec\w*|contract)\b",
     re.IGNORECASE,
 )
-_NOTHING_YET = re.compile(r"^(?:nothing|none) (?:in|of) this (?:document|page|spec|plan)\b.*\b(?:implemented|done|started)", re.IGNORECASE)
+_NOTHING_YET = re.compile(
+    r"^(?:nothing|none) (?:in|of) this (?:document|page|spec|plan)\b.*\b(?:implemented|done|started)", re.IGNORECASE
+)
 
 
 def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Iterator[Claim]:
@@ -67,7 +74,9 @@ def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Ite
             yield _record(document, "open:owner", entry.value, _entry_span(entry), "front-matter")
     for line in labelled(page):
         if line.label in {"status", "document status", "doc status"} and status_class(line.value):
-            yield _record(document, "has-status", line.value.split(".")[0][:80], _line_span(page, line.line), "document")
+            yield _record(
+                document, "has-status", line.value.split(".")[0][:80], _line_span(page, line.line), "document"
+            )
     if document.standing_line and document.standing_line != document.status_line:
         yield _record(document, "has-status", document.standing, _line_span(page, document.standing_line), "document")
     yield from _opening_words(page, document)
@@ -83,10 +92,17 @@ def _opening_words(page: Page, document: Document) -> Iterator[Claim]:
 
 def _record(document: Document, relation: str, value: str, span: Span, extractor: str) -> Claim:
     return Claim(
-        path=document.path, passage=-1, span=span, subject=document.title, relation=relation, object=value.strip(),
-        value=status_class(value) if relation == "has-status" else f"name:{value.strip().lower()}", subject_from="title",
-        extractor=extractor, standing="live",
-    )  # fmt: skip
+        path=document.path,
+        passage=-1,
+        span=span,
+        subject=document.title,
+        relation=relation,
+        object=value.strip(),
+        value=status_class(value) if relation == "has-status" else f"name:{value.strip().lower()}",
+        subject_from="title",
+        extractor=extractor,
+        standing="live",
+    )
 
 
 def _entry_span(entry: Entry) -> Span:

@@ -13,7 +13,8 @@ from .opening import opening_sections
 from .page import Page, Passage
 
 _PATH = re.compile(
-    r"(?<![\w/:.@~%*{}<>$‑-])(?:\.{1,2}/){0,9}/?(?:[\w.@+‑-]{1,99}/){0,15}[\w@+‑-][\w.@+‑-]{0,150}\.(?:md|mdx|markdown)\b(?![\w/*-]|\.\w)(?:#[\w-]+)?",
+    r"(?<![\w/:.@~%*{}<>$‑-])(?:\.{1,2}/){0,9}/?(?:[\w.@+‑-]{1,99}/){0,15}[\w@+‑-][\w.@+‑-]{0,150}\.(?:md|mdx"
+    r"|markdown)\b(?![\w/*-]|\.\w)(?:#[\w-]+)?",
     re.IGNORECASE,
 )
 _NUMBER = r"\d{2,4}(?:[a-z](?!\d))?(?:[-‑–]\d{1,2}(?!\d))?(?:[-‑]?[vV]\d{1,2})?"
@@ -36,12 +37,15 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d-")
 _THREE = re.compile(r"\d{3}(?!\d)")
 _NOT_A_CITATION = re.compile(
-    r"[)\]]?\s*(?:%|ms\b|s\b|sec|min|hours?\b|h\b|days?\b|weeks?\b|months?\b|years?\b|[kmgt]i?b?\b|bytes?\b|px\b|lines?\b|items?\b|users?\b"
-    r"|requests?\b|tests?\b|files?\b|errors?\b|pods?\b|nodes?\b|connections?\b|responses?\b|chars?|tokens?\b|rows?\b|documents?\b"
+    r"[)\]]?\s*(?:%|ms\b|s\b|sec|min|hours?\b|h\b|days?\b|weeks?\b|months?\b|years?\b|[kmgt]i?b?\b|bytes?\b|px\b"
+    r"|lines?\b|items?\b|users?\b"
+    r"|requests?\b|tests?\b|files?\b|errors?\b|pods?\b|nodes?\b|connections?\b|responses?\b|chars?|tokens?\b"
+    r"|rows?\b|documents?\b"
     r"|services?\b|cores?\b|events?\b|concurrent|on\s|status|[A-Z]{2,}\b|×|x\s)",
 )
 _NUMERIC_WORLD = re.compile(
-    r"(?:https?|status|limits?|rate|phases?|steps?|waves?|codes?|errors?|ports?|return(?:s|ed)?|respon\w+|tcp|udp|uid|gid"
+    r"(?:https?|status|limits?|rate|phases?|steps?|waves?|codes?|errors?|ports?|return(?:s|ed)?|respon\w+|tcp|udp"
+    r"|uid|gid"
     r"|chmod|line|max|min|version)\b\W*(?:\w+\W+)?$",
     re.IGNORECASE,
 )

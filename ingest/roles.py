@@ -37,45 +37,70 @@ _AUTHORITIES = tuple(
     for pattern in (
         rf"(?P<who>{_NAMED})\s+as\s+(?P<not>not\s+)?(?:the\s+|a\s+)?{_ADJ}{_TRUTH}{_FOR}",
         rf"(?i:\b{_ADJ}{_TRUTH}{_FOR}\s*(?:is|:|=)\s*(?P<not>not\s+)?)(?:the\s+)?(?P<who>{_NAMED}){_END}",
-        rf"\b(?:single\s+|canonical\s+|the\s+)*(?P<matter>[\w-]+(?:\s+[\w-]+){{0,2}}?)\s+{_TRUTH}\s*\((?P<not>not\s+)?(?P<who>{_NAMED})\)",
+        rf"\b(?:single\s+|canonical\s+|the\s+)*(?P<matter>[\w-]+(?:\s+[\w-]+){{0,2}}?)\s+{_TRUTH}\s*\((?P<not>not"
+        rf"\s+)?(?P<who>{_NAMED})\)",
     )
 )
-AUTHORITY_OBJECT = re.compile(rf"^(?:the\s+|a\s+)?{_ADJ}(?:(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+)??{_TRUTH}{_FOR}", re.IGNORECASE)
+AUTHORITY_OBJECT = re.compile(
+    rf"^(?:the\s+|a\s+)?{_ADJ}(?:(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+)??{_TRUTH}{_FOR}", re.IGNORECASE
+)
 """What a thing is said to be when it is said to be an authority."""
 _AUTHORITY_HINTS = ("source of truth", "system of record", "source of record", "authority")
 
-_UNIT = r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|applications?|organi[sz]ations?|hosts?|users?|domains?)"
+_UNIT = (
+    r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|a"
+    r"pplications?|organi[sz]ations?|hosts?|users?|domains?)"
+)
 # Each pattern stands behind words that it needs, looked for in the text in lower case: most texts are done after that.
 _SINGLE = tuple(
     (re.compile(anchor, re.DOTALL), re.compile(pattern, re.IGNORECASE))
     for anchor, pattern in (
-        (r"\b(?:single|one)\s.*\s(?:per|for)\s",
-         rf"\b(?:a |the )?(?:single|one|exactly one|only one|one shared)\s+(?P<what>{_NP})\s+(?:per|for each|for the entire|for the whole)\s+{_UNIT}\b"),
-        (r"\sonce\s",
-         rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b"),
-        (r"\sonce\s",
-         rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b"),
-        (r"\bsingle\s+cluster",
-         rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}"),
-    )  # fmt: skip
+        (
+            r"\b(?:single|one)\s.*\s(?:per|for)\s",
+            rf"\b(?:a |the )?(?:single|one|exactly one|only one|one shared)\s+(?P<what>{_NP})\s+(?:per|for each"
+            rf"|for the entire|for the whole)\s+{_UNIT}\b",
+        ),
+        (
+            r"\sonce\s",
+            rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run"
+            rf"|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
+        ),
+        (
+            r"\sonce\s",
+            rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for"
+            rf"|in)\s+(?:the\s+)?{_UNIT}\b",
+        ),
+        (r"\bsingle\s+cluster", rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}"),
+    )
 )
 _OWN = tuple(
     (re.compile(anchor, re.DOTALL), re.compile(pattern, re.IGNORECASE))
     for anchor, pattern in (
-        (r"\s(?:its|their)\s+own\s",
-         rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}"),
-        (r"\bwith\s+(?:its|their)\s+own\s",
-         rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+|dedicated\s+)?(?P<what>{_NP}){_END}"),
-        (r"\bper-",
-         rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}"),
-        (r"\b(?:each|every)\s",
-         rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}"),
-        (r"\b(?:separate|dedicated|one)\s.*\s(?:per|for)\s",
-         rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b"),
-    )  # fmt: skip
+        (
+            r"\s(?:its|their)\s+own\s",
+            rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+"
+            rf"|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}",
+        ),
+        (
+            r"\bwith\s+(?:its|their)\s+own\s",
+            rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+"
+            rf"|dedicated\s+)?(?P<what>{_NP}){_END}",
+        ),
+        (r"\bper-", rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}"),
+        (
+            r"\b(?:each|every)\s",
+            rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+"
+            rf"|its\s+own\s+)?(?P<what>{_NP}){_END}",
+        ),
+        (
+            r"\b(?:separate|dedicated|one)\s.*\s(?:per|for)\s",
+            rf"\b(?:separate|dedicated|one)\s+(?P<what>{_NP})\s+(?:per|for each)\s+{_UNIT}\b",
+        ),
+    )
 )
 _WHICH_IS = re.compile(
-    r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary|single)\s+[a-z]+)(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
+    r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary"
+    r"|single)\s+[a-z]+)(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
 )
 _CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated|separate)")
 
@@ -111,7 +136,18 @@ def _cardinals(text: str, low: str) -> Iterator[RoleFound]:
     for patterns, affirmed in ((_SINGLE, True), (_OWN, False)):
         for anchor, pattern in patterns:
             for m in pattern.finditer(text) if anchor.search(low) else ():
-                what, unit = clean(m["what"]), re.sub(r"^(?:each|every|all)\s+", "", clean(m["unit"]), flags=re.IGNORECASE)
-                single = affirmed or pattern is _OWN[-1][1] and m[0].lower().startswith("one")
-                if phrase(what) and not single or affirmed:
-                    yield RoleFound(what, "is-single", unit.lower(), affirmed, "own" if not affirmed else "single", m.start(), m.end())
+                what, unit = (
+                    clean(m["what"]),
+                    re.sub(r"^(?:each|every|all)\s+", "", clean(m["unit"]), flags=re.IGNORECASE),
+                )
+                single = affirmed or (pattern is _OWN[-1][1] and m[0].lower().startswith("one"))
+                if (phrase(what) and not single) or affirmed:
+                    yield RoleFound(
+                        what,
+                        "is-single",
+                        unit.lower(),
+                        affirmed,
+                        "own" if not affirmed else "single",
+                        m.start(),
+                        m.end(),
+                    )

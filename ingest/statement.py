@@ -53,12 +53,13 @@ class Statement(NamedTuple):
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!etc\.)\s+(?=[A-Z0-9“\"(*✅❌`])")
 # A run of spaces is tried from its start only: without the look-behind a long one is tried from each of its characters.
 _CLAUSE = re.compile(
-    r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|however,?)\s+|,\s+(?=not\s)|(?<=\s)→(?=\s)"
+    r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|however,?)\s+"
+    r"|,\s+(?=not\s)|(?<=\s)→(?=\s)"
 )
 _ELIDED = re.compile(r"(?:it|they|this|that|these|those|\w+ly|is|are)?", re.IGNORECASE)
 _DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "however", " not")
 """What a text has at least one of when ``_CLAUSE`` finds something in it."""
-_SPLIT_MARK = frozenset("()—–:;“”\"→")
+_SPLIT_MARK = frozenset('()—–:;“”"→')
 
 
 class Piece(NamedTuple):
@@ -137,7 +138,9 @@ def read_clause(text: str, piece: Piece) -> Statement | None:
     reader = _Clause(text, items, condition, piece)
     if ensured:
         inner = reader.negative_phrase() or reader.finite() or reader.bare_state()
-        return inner and inner._replace(modality="obligation" if inner.modality in {"fact", "permission"} else inner.modality)
+        return inner and inner._replace(
+            modality="obligation" if inner.modality in {"fact", "permission"} else inner.modality
+        )
     return reader.negative_phrase() or reader.imperative() or reader.finite() or reader.bare_state()
 
 
@@ -146,7 +149,9 @@ def _without_front(items: list[Token]) -> list[Token]:
     comma = next((i for i, t in enumerate(items[:7]) if t.text == ","), 0)
     if comma and items[0].low in _FRONTED and len(items) > comma + 2:
         items = items[comma + 1 :]
-    return [t for i, t in enumerate(items) if not (t.low == "not" and i + 1 < len(items) and items[i + 1].low == "only")]
+    return [
+        t for i, t in enumerate(items) if not (t.low == "not" and i + 1 < len(items) and items[i + 1].low == "only")
+    ]
 
 
 _FRONTED = frozenset("in on for at within during after before under with by from since".split())
@@ -161,7 +166,9 @@ def _strip_ensure(items: list[Token]) -> tuple[list[Token], bool]:
         rest = items[2:] if low[1:2] == ["that"] else items[1:]
     else:
         return items, False
-    verbal = any(t.low in BE or t.low in MODALS or t.low in STATES or (t.low in FINITE and t.low not in BASES) for t in rest[1:])
+    verbal = any(
+        t.low in BE or t.low in MODALS or t.low in STATES or (t.low in FINITE and t.low not in BASES) for t in rest[1:]
+    )
     return (rest, True) if verbal and low[0] not in {"verify", "confirm"} else (items, False)
 
 
@@ -260,7 +267,9 @@ class _Clause:
         if at >= len(items) - 1 or items[at].text.isupper():
             return None
         verb = items[at].low
-        forced = at > 0 and items[at - 1].low in {"not", "don't", "never"} and verb.isalpha() and verb not in DETERMINERS
+        forced = (
+            at > 0 and items[at - 1].low in {"not", "don't", "never"} and verb.isalpha() and verb not in DETERMINERS
+        )
         if verb not in BASES and not forced:
             return None
         following = items[at + 1].low
@@ -275,9 +284,14 @@ class _Clause:
             verb = PARTICIPLES[doing]
             obj_start += 1
         return self._make(
-            "", verb, self._words(obj_start, len(items)), denied=denied, modality="obligation", marker=marker,
+            "",
+            verb,
+            self._words(obj_start, len(items)),
+            denied=denied,
+            modality="obligation",
+            marker=marker,
             quantifier=quantifier,
-        )  # fmt: skip
+        )
 
     def finite(self) -> Statement | None:
         """A clause with a subject and a finite verb."""
@@ -303,9 +317,12 @@ class _Clause:
             subject = self._words(0, i - 1 if denied or items[i - 1].low in {"now", "still"} else i)
             if subject:
                 return self._make(
-                    subject, f"is-{entry.relation}", self._words(i, len(items)), denied=denied == entry.positive,
+                    subject,
+                    f"is-{entry.relation}",
+                    self._words(i, len(items)),
+                    denied=denied == entry.positive,
                     marker="not" if denied else items[i].low,
-                )  # fmt: skip
+                )
         return None
 
     def _main_verb(self, start: int) -> int | None:
@@ -341,7 +358,7 @@ class _Clause:
         """Whether a word that can be a verb is one at this place."""
         items = self.items
         at = i - 1
-        while at > 0 and (items[at].low in _ADVERBS or items[at].low == "no" and items[at + 1].low == "longer"):
+        while at > 0 and (items[at].low in _ADVERBS or (items[at].low == "no" and items[at + 1].low == "longer")):
             at -= 1
         before, low = items[at].low, items[i].low
         if items[i].text[0].isupper() or before in DETERMINERS or before in PREPOSITIONS or before in BASES:
@@ -415,24 +432,44 @@ class _Clause:
         low = items[i].low
         state = STATES.get(low)
         if (seen_be or first in HAVE) and state is not None:
-            if (low in {"on", "off"} and i + 1 < len(items)) or (first in HAVE and not seen_be and low not in PARTICIPLES and low not in STATES):
+            if (low in {"on", "off"} and i + 1 < len(items)) or (
+                first in HAVE and not seen_be and low not in PARTICIPLES and low not in STATES
+            ):
                 state = None
         if state is not None and (seen_be or first in HAVE):
             past = past and state.positive
             return self._make(
-                subject, f"is-{state.relation}", self._words(i, len(items)), denied=denied == state.positive,
-                modality=modality, past=past, marker=marker or low, quantifier=quantifier,
-            )  # fmt: skip
+                subject,
+                f"is-{state.relation}",
+                self._words(i, len(items)),
+                denied=denied == state.positive,
+                modality=modality,
+                past=past,
+                marker=marker or low,
+                quantifier=quantifier,
+            )
         if seen_be:
             if low in PARTICIPLES:
                 return self._make(
-                    subject, f"{PARTICIPLES[low]}:passive", self._words(i + 1, len(items)), denied=denied,
-                    modality=modality, past=past, marker=marker, quantifier=quantifier,
-                )  # fmt: skip
+                    subject,
+                    f"{PARTICIPLES[low]}:passive",
+                    self._words(i + 1, len(items)),
+                    denied=denied,
+                    modality=modality,
+                    past=past,
+                    marker=marker,
+                    quantifier=quantifier,
+                )
             return self._make(
-                subject, "is", self._words(i, len(items)), denied=denied != (low == "no" and items[i].text != "NO"),
-                modality=modality, past=past, marker=marker or ("no" if low == "no" else ""), quantifier=quantifier,
-            )  # fmt: skip
+                subject,
+                "is",
+                self._words(i, len(items)),
+                denied=denied != (low == "no" and items[i].text != "NO"),
+                modality=modality,
+                past=past,
+                marker=marker or ("no" if low == "no" else ""),
+                quantifier=quantifier,
+            )
         if first in HAVE and low not in PARTICIPLES:
             return self._verb_object(subject, "have", i, denied, modality, past, marker, quantifier)
         lemma = FINITE.get(low) or PARTICIPLES.get(low) or (low if first in MODALS or first in DO else "")
@@ -456,7 +493,6 @@ class _Clause:
         return self._make(
             subject, lemma, obj, denied=denied, modality=modality, past=past, marker=marker, quantifier=quantifier
         )
-
 
 
 def _lemma(word: str) -> str:

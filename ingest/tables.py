@@ -21,17 +21,20 @@ from .words import clean
 _DOCUMENT = re.compile(r"\.md(?:#.*)?$|\.markdown$", re.IGNORECASE)
 _PLAIN_VALUES = frozenset({"value", "default", "setting", "limit", "amount"})
 _ROLE_OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) (?:of|for) (?:a |an |the |one )?(.+)$")
-_REMAINING = re.compile(r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)|to (?:do|migrate|move|fix|implement))\b", re.IGNORECASE)
+_REMAINING = re.compile(
+    r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)"
+    r"|to (?:do|migrate|move|fix|implement))\b",
+    re.IGNORECASE,
+)
 _SKIPPED = re.compile(
-    r"^(?:notes?|descriptions?|comments?|details?|examples?|links?|references?|rationale|why|what|summary|purpose|evidence|action|"
+    r"^(?:notes?|descriptions?|comments?|details?|examples?|links?|references?|rationale|why|what|summary|purpose"
+    r"|evidence|action|"
     r"next|remarks?|meaning|explanation|context|usage)\b",
     re.IGNORECASE,
 )
 
 
-def table_claims(
-    path: str, page: Page, table: Table, section: Section, role: Role, lead: str
-) -> Iterator[Claim]:
+def table_claims(path: str, page: Page, table: Table, section: Section, role: Role, lead: str) -> Iterator[Claim]:
     """Every claim of one table."""
     if len(table.rows) < 2:
         return
@@ -48,9 +51,7 @@ class _TableReader:
 
     __slots__ = ("header", "lead", "path", "planned", "remaining", "section", "standing", "unique")
 
-    def __init__(
-        self, path: str, section: Section, role: Role, header: Sequence[str], lead: str, unique: bool
-    ) -> None:
+    def __init__(self, path: str, section: Section, role: Role, header: Sequence[str], lead: str, unique: bool) -> None:
         self.path = path
         self.section = section
         self.standing = role.standing
@@ -69,11 +70,17 @@ class _TableReader:
         standing = self.standing if self.standing != "live" else row_standing
         if any(m.kind == "strike" for m in key.marks):
             standing = "historical"
-        said = {progress_of(c.text) for c in cells[1:] if c} | {"done" for c in cells if c and re.search(r"\bdone\b", c.text, re.IGNORECASE)}
+        said = {progress_of(c.text) for c in cells[1:] if c} | {
+            "done" for c in cells if c and re.search(r"\bdone\b", c.text, re.IGNORECASE)
+        }
         if self.remaining and "done" not in said and (label := leading_id(key.text)):
-            yield self._claim(key, key, "is-done", label, "", affirmed=False, standing=standing, scope=self.section.scope)
+            yield self._claim(
+                key, key, "is-done", label, "", affirmed=False, standing=standing, scope=self.section.scope
+            )
         yield from self._task_state(cells, said, standing)
-        target = next((m.target for c in cells[:2] if c for m in c.marks if m.kind == "link" and _DOCUMENT.search(m.target)), "")
+        target = next(
+            (m.target for c in cells[:2] if c for m in c.marks if m.kind == "link" and _DOCUMENT.search(m.target)), ""
+        )
         for column, cell in enumerate(cells[1:], 1):
             if cell is not None and target and column < len(self.header):
                 yield from self._record(cell, self.header[column], target, standing)
@@ -107,17 +114,32 @@ class _TableReader:
     def _turned(self, key: Passage, cell: Passage, claim: Claim) -> Claim | None:
         """The row read from its second cell: a table of namespaces by operator also says each operator's namespace."""
         value = normalise(key.text)
-        if not (self.unique and kind_of(value) == "name" and kind_of(claim.value) == "name" and claim.relation.startswith("open:")):
+        if not (
+            self.unique
+            and kind_of(value) == "name"
+            and kind_of(claim.value) == "name"
+            and claim.relation.startswith("open:")
+        ):
             return None
-        return replace(claim, span=key.span, subject=clean(cell.text), relation=f"open:{self.header[0].lower()}", object=key.text.strip(),
-                       value=value)  # fmt: skip
+        return replace(
+            claim,
+            span=key.span,
+            subject=clean(cell.text),
+            relation=f"open:{self.header[0].lower()}",
+            object=key.text.strip(),
+            value=value,
+        )
 
     def _cell(self, key: Passage, cell: Passage, head: str, standing: Standing) -> Claim | None:
         text = cell.text.strip()
         if _SKIPPED.match(head) or text in {"-", "—", "–", "n/a", "N/A", "?"}:
             return None
         environments = _header_environments(head)
-        scope = inherit(self.section.scope, scope_of(self.lead, "lead-in")) if self.lead.endswith(":") else self.section.scope
+        scope = (
+            inherit(self.section.scope, scope_of(self.lead, "lead-in"))
+            if self.lead.endswith(":")
+            else self.section.scope
+        )
         scope = inherit(inherit(scope, scope_of(key.text, "row")), environments)
         said = progress_of(text)
         if STATUS_HEADERS.match(head) or (said and head == ""):
@@ -151,9 +173,16 @@ class _TableReader:
         return f"{topic} {self.header[0].lower()}".strip()
 
     def _claim(
-        self, key: Passage, cell: Passage, relation: str, text: str, value: str, affirmed: bool, standing: Standing,
+        self,
+        key: Passage,
+        cell: Passage,
+        relation: str,
+        text: str,
+        value: str,
+        affirmed: bool,
+        standing: Standing,
         scope: tuple[ScopeTerm, ...],
-    ) -> Claim:  # fmt: skip
+    ) -> Claim:
         label = leading_id(key.text) or clean(key.text) or key.text
         return Claim(
             path=self.path,
@@ -180,7 +209,11 @@ def _header_environments(head: str) -> tuple[ScopeTerm, ...]:
     >>> _header_environments("Staging / Prod")
     (ScopeTerm(dimension='environment', value='production', source='column'), ScopeTerm(dimension='environment', value='staging', source='column'))
     """
-    words = [w for w in re.split(r"[\s/,&+()]+", head.lower()) if w and w not in {"and", "aks", "env", "environment", "k3d", "cluster"}]
+    words = [
+        w
+        for w in re.split(r"[\s/,&+()]+", head.lower())
+        if w and w not in {"and", "aks", "env", "environment", "k3d", "cluster"}
+    ]
     if not words or not all(w in ENVIRONMENTS for w in words):
         return ()
     return tuple(sorted({ScopeTerm("environment", ENVIRONMENTS[w], "column") for w in words}))

@@ -19,7 +19,12 @@ _VERBS = {
     "create": ("is-present", True), "add": ("is-present", True),
 }  # fmt: skip
 _NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
-_TRAILING = re.compile(r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked|pending)\.?)\s*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started"
+    r"|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked"
+    r"|pending)\.?)\s*$",
+    re.IGNORECASE,
+)
 
 
 _MARKS = ("not", "done", "complete", "progress", "blocked", "pending", *"✅❌⏳🟡🔴🟢⏸☑✔✘✗")
@@ -83,7 +88,15 @@ def _label(body: str) -> str:
 
 
 def _claim(
-    passage: Passage, frame: Frame, standing: Standing, subject: str, relation: str, obj: str, *, affirmed: bool, decided: bool
+    passage: Passage,
+    frame: Frame,
+    standing: Standing,
+    subject: str,
+    relation: str,
+    obj: str,
+    *,
+    affirmed: bool,
+    decided: bool,
 ) -> Claim:
     return Claim(
         path=frame.path,

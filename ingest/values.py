@@ -38,14 +38,26 @@ _NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
 _QUANTITY = re.compile(rf"^[~≈<>≤≥]?\s*{_NUMBER}\s*-?\s*([A-Za-z%]+)?$")
 _RANGE = re.compile(rf"^{_NUMBER}\s*([A-Za-z%]+)?\s*(?:-|–|to|\.\.)\s*{_NUMBER}\s*([A-Za-z%]+)?$")
 _RATE = re.compile(
-    rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*(s|sec|second|min|minute|h|hour|d|day)(?:ute|ond|our|ay)?s?$",
+    rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*(s|sec|second|min|minute|h|hour|d"
+    rf"|day)(?:ute|ond|our|ay)?s?$",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"^v?(\d+(?:\.(?:\d+|x))+)(?:[-+][\w.]+)?$|^v(\d+)$", re.IGNORECASE)
 _DATE = re.compile(r"^(\d{4}-\d{2}(?:-\d{2})?)$")
 _ON = frozenset("true yes on enabled".split())
 _OFF = frozenset("false no off disabled".split())
-_PER = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
+_PER = {
+    "s": 1,
+    "sec": 1,
+    "second": 1,
+    "m": 60,
+    "min": 60,
+    "minute": 60,
+    "h": 3600,
+    "hour": 3600,
+    "d": 86400,
+    "day": 86400,
+}
 
 
 def _number(text: str) -> float:
@@ -151,7 +163,9 @@ def compatible(a: str, b: str) -> bool:
 
 def _same_name(left: str, right: str) -> bool:
     pattern_l, pattern_r = _pattern(left), _pattern(right)
-    if pattern_l is not None and pattern_r is not None or "/" in left + right and (pattern_l or pattern_r) is not None:
+    if (pattern_l is not None and pattern_r is not None) or (
+        "/" in left + right and (pattern_l or pattern_r) is not None
+    ):
         return True
     if pattern_l is not None:
         return pattern_l.fullmatch(right) is not None

@@ -12,7 +12,9 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _OWN = "urn:naysay:vocabulary#"
-_NOT_KINDS = frozenset({_SKOS + "Concept", _OWL + "Class", _OWL + "FunctionalProperty", _OWL + "ObjectProperty", _SKOS + "ConceptScheme"})
+_NOT_KINDS = frozenset(
+    {_SKOS + "Concept", _OWL + "Class", _OWL + "FunctionalProperty", _OWL + "ObjectProperty", _SKOS + "ConceptScheme"}
+)
 
 
 class VocabularyError(Exception):
@@ -43,7 +45,9 @@ def parse_vocabulary(text: str, where: str) -> Vocabulary:
             rows[getattr(quad.subject, "value", "")][quad.predicate.value].append(value)
     except SyntaxError as error:
         place = f"{where}:{error.lineno or 1}"
-        raise VocabularyError([f"{place}: not Turtle: {error.msg}; mend the line or leave the vocabulary out"]) from error
+        raise VocabularyError(
+            [f"{place}: not Turtle: {error.msg}; mend the line or leave the vocabulary out"]
+        ) from error
     return _build(rows, where)
 
 
@@ -62,10 +66,17 @@ def _build(rows: Mapping[str, Mapping[str, list[str]]], where: str) -> Vocabular
     return Vocabulary(
         preferred=preferred,
         deprecated=deprecated,
-        kinds={names[i]: _local(k) for i in sorted(names) for k in sorted(rows[i].get(_RDF_TYPE, [])) if k not in _NOT_KINDS},
+        kinds={
+            names[i]: _local(k)
+            for i in sorted(names)
+            for k in sorted(rows[i].get(_RDF_TYPE, []))
+            if k not in _NOT_KINDS
+        },
         broader=_broader(rows, names),
         disjoint=frozenset(_disjoint(rows, names)),
-        functional=frozenset(fold(names[i]) for i in names if _OWL + "FunctionalProperty" in rows[i].get(_RDF_TYPE, [])),
+        functional=frozenset(
+            fold(names[i]) for i in names if _OWL + "FunctionalProperty" in rows[i].get(_RDF_TYPE, [])
+        ),
     )
 
 
@@ -81,7 +92,9 @@ def _faults(rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, str
                     yield f"{where}: <{iri}> is {predicate} of <{other}>, which has no skos:prefLabel; give it one"
     for label, iris in owners.items():
         if len(iris) > 1:
-            yield f"{where}: “{label}” is a label of {len(iris)} concepts ({', '.join(sorted(iris))}); leave it with one"
+            yield (
+                f"{where}: “{label}” is a label of {len(iris)} concepts ({', '.join(sorted(iris))}); leave it with one"
+            )
 
 
 def _broader(rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -126,7 +126,9 @@ LIGHT = frozenset(
 )
 """Nouns that say little of their own: after a name they leave the name as head ("Foo resources" is headed by Foo)."""
 
-_BREAKS = frozenset("of in on at to for from by with inside within under via per as into that which when where if".split())
+_BREAKS = frozenset(
+    "of in on at to for from by with inside within under via per as into that which when where if".split()
+)
 
 
 @lru_cache(maxsize=200_000)
@@ -144,7 +146,7 @@ def phrase(text: str) -> Phrase:
         if low in _BREAKS or low[0] in "(,;—–":
             open_ = open_ and not head
             continue
-        if low in STOP or low[0] in ")?!:→=&+/|“”\"":
+        if low in STOP or low[0] in ')?!:→=&+/|“”"':
             continue
         for part in parts(token.text):
             s = stem(part)

@@ -36,7 +36,7 @@ def dangling_reference(linkage: Linkage, rule: str) -> Iterator[Hit]:
 
 
 def _is_excerpt(linkage: Linkage) -> bool:
-    """Whether most documents that the set cites are not in it: then it is a part of a larger set, and nothing can dangle."""
+    """Whether most documents that the set cites are not in it: a part of a larger set, in which nothing can dangle."""
     missing = {c.reference.target.partition("#")[0] for c in linkage.citations if c.resolution.state == "dangling"}
     present = {c.resolution.path for c in linkage.citations if c.resolution.path and c.resolution.path != c.path}
     return len(missing) > max(len(present), EXCERPT)

@@ -37,6 +37,10 @@ _SURE: Mapping[str, float] = {
 """Confidence of the rules that find by documents and names, as read on real sets."""
 
 
+_FOLLOWER: Mapping[str, int] = {"NS402": 0, "NS901": 0, "NS601": 1, "NS603": 1}
+"""Rules in which one side, by its place among those of a hit, has to follow the other."""
+
+
 @uncollected()
 def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
     """Every conflict of a set, best first.  ``rules`` is a folder of a project's own rules.
@@ -185,7 +189,7 @@ class _Maker:
         rule, comparison = self.rules[hit.rule], self.comparison(hit)
         ordered = sorted(found, key=lambda pair: (-self._sure(pair[0]), pair[0].sides))
         sides, left_out = _gathered(best[1], [s for _, more in ordered for s in more])
-        ranked = _clashing_first(rank(best[1], self.linkage), sides)
+        ranked = _clashing_first(self._ranked(hit, best[1]), sides)
         why = hit.why + (f" {left_out} more statements say the same." if left_out else "")
         return Conflict(
             id=key,
@@ -204,6 +208,14 @@ class _Maker:
             derivation=_derivation(comparison),
             features=tuple(sorted(features(comparison).items())) if comparison else (),
         )
+
+    def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
+        """The sides, strongest first; where one only follows the other it is the weaker, whatever its status."""
+        follower = _FOLLOWER.get(hit.rule)
+        if follower is None or len(sides) != 2:
+            return rank(sides, self.linkage)
+        weak, strong = sides[follower], sides[1 - follower]
+        return Ranked((strong, weak), "a reference or a name follows what it refers to", "")
 
     def _sure(self, hit: Hit) -> float:
         comparison = self.comparison(hit)

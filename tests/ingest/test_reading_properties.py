@@ -110,7 +110,6 @@ HOSTILE = {
     "a word": "A" * 20_000 + " (was ",
     "a dotted name": "a." * 10_000 + " (was ",
     "a name of dashes": "a-" * 10_000 + " (formerly ",
-    "spaces": "Text.\n\n" * 60 + "a" + " " * 20_000 + "b",
     "tabs": "a" + "\t" * 20_000 + "but b",
     "opened brackets": "(" * 20_000,
     "closed brackets": "a ) " * LONG,
@@ -136,6 +135,13 @@ def test_text_made_to_hurt_is_read(text: str) -> None:
     reading: Reading = read_document("docs/a.md", text, "")
     assert reading.document.lines >= 1
     assert reading.claims or reading.silences
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\u2003"])
+def test_a_run_of_spaces_is_passed_over(space: str) -> None:
+    text = f"The relay{space * 20_000}is enabled"
+    assert [(one.subject, one.relation) for one in statements(text)] == [("relay", "is-enabled")]
+    assert (list(roles(text)), normalise(text), progress_of(text), status_class(text)) == ([], "", "", "")
 
 
 def test_brackets_need_no_partner() -> None:

@@ -105,4 +105,5 @@ def test_superseded_documents_have_no_error() -> None:
 
 def test_a_set_of_one_agrees_with_itself() -> None:
     for path, text in SET.items():
-        assert find_in({path: text, f"copy/{path}": text}) == ()
+        alone = text.replace("[operations](operations.md)", "operations")
+        assert find_in({path: alone, f"copy/{path}": alone}) == ()
