@@ -48,12 +48,12 @@ def parse_vocabulary(text: str, where: str) -> Vocabulary:
         raise VocabularyError(
             [f"{place}: not Turtle: {error.msg}; mend the line or leave the vocabulary out"]
         ) from error
-    return _build(rows, where)
+    return _build(rows, where, text)
 
 
-def _build(rows: Mapping[str, Mapping[str, list[str]]], where: str) -> Vocabulary:
+def _build(rows: Mapping[str, Mapping[str, list[str]]], where: str, text: str) -> Vocabulary:
     names = {iri: found[0] for iri, terms in rows.items() if (found := sorted(terms.get(_SKOS + "prefLabel", [])))}
-    faults = sorted(_faults(rows, names, where))
+    faults = sorted(_faults(rows, names, where, text))
     if faults:
         raise VocabularyError(faults)
     preferred: dict[str, str] = {}
@@ -80,16 +80,20 @@ def _build(rows: Mapping[str, Mapping[str, list[str]]], where: str) -> Vocabular
     )
 
 
-def _faults(rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, str], where: str) -> Iterator[str]:
+def _faults(
+    rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, str], where: str, text: str
+) -> Iterator[str]:
     owners: defaultdict[str, set[str]] = defaultdict(set)
+    written: dict[str, str] = {}
     for iri, terms in rows.items():
         for predicate in ("prefLabel", "altLabel"):
             for label in terms.get(_SKOS + predicate, []):
                 owners[fold(label)].add(iri)
+                written[fold(label)] = label
         for predicate in ("broader", "narrower"):
             for other in terms.get(_SKOS + predicate, []):
                 if other not in names:
-                    yield f"{where}: <{iri}> is {predicate} of <{other}>, which has no skos:prefLabel; give it one"
+                    yield f"{where}:{_line(text, _local(other))}: <{iri}> is {predicate} of <{other}>, which has no skos:prefLabel; give it one"
     for label, iris in owners.items():
         if len(iris) > 1:
             yield (
@@ -114,6 +118,11 @@ def _disjoint(rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, s
                 if other in names:
                     yield (name, names[other])
                     yield (names[other], name)
+
+
+def _line(text: str, word: str) -> int:
+    """The last line that holds a word; 1 when it is spelled in another way."""
+    return max((n for n, line in enumerate(text.split("\n"), 1) if word in line), default=1)
 
 
 def _local(iri: str) -> str:
