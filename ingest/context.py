@@ -48,12 +48,12 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         ),
         (r"\bgaps?\b|\bcurrent state\b|\bas-is\b|\btoday\b", Role("live")),
         (
-            r"\bnext steps?\b|\broadmap\b|\bfuture\b|\bplan(?:ned"
-            r"|s)?\b|\btarget\b|\bto-?do\b|\bfollow-?ups?\b|\bmigration\b"
+            r"\bnext steps?\b|\broadmap\b|\bfuture\b|\bplan(?:ned|s)?\b|\btarget\b|\bto-?do\b"
+            r"|\bfollow-?ups?\b|\bmigration\b"
             r"|\bproposed?\b|\bproposal\b|\brecommend\w+\b|\bdesired\b|\bphase\b|\bmilestones?\b|\bacceptance\b"
             r"|\bdefinition of done\b|\bgoals?\b"
-            r"|\bwork ?items?\b|\btasks?\b|\bimplementation (?:plan"
-            r"|steps)\b|\brollout\b|\bbacklog\b|\bto-be\b|\bvision\b",
+            r"|\bwork ?items?\b|\btasks?\b|\bimplementation (?:plan|steps)\b"
+            r"|\brollout\b|\bbacklog\b|\bto-be\b|\bvision\b",
             Role(planned=True),
         ),
     )
@@ -197,32 +197,14 @@ _PLATFORMS = {
     "x86": "amd64",
 }
 _ACTORS = {
-    "human": "human", "humans": "human", "person": "human", "people": "human", "interactive": "human", "automated": "automated",
-    "unattended": "automated", "headless": "automated", "external": "external", "internal": "internal",
-    "third-party": "third-party", "first-party": "first-party",
+    "human": "human", "humans": "human", "person": "human", "people": "human", "interactive": "human",
+    "automated": "automated", "unattended": "automated", "headless": "automated", "external": "external",
+    "internal": "internal", "third-party": "third-party", "first-party": "first-party",
 }  # fmt: skip
 _FAST = re.compile(
     r"\b(?:"
-    + "|".join(
-        [
-            *ENVIRONMENTS,
-            *_PLATFORMS,
-            *_ACTORS,
-            "v\\d",
-            "phase",
-            "stage",
-            "step",
-            "wave",
-            "milestone",
-            "tier",
-            "option",
-            "ring",
-            "layer",
-            "sprint",
-            "iteration",
-        ]
-    )
-    + r")"
+    + "|".join([*ENVIRONMENTS, *_PLATFORMS, *_ACTORS])
+    + r"|v\d|phase|stage|step|wave|milestone|tier|option|ring|layer|sprint|iteration)"
 )
 """In a text in lower case: without one of these no scope is stated.  Case-sensitive literals are searched fastest."""
 

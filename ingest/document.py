@@ -135,7 +135,10 @@ def _short(text: str) -> str:
 
 
 def _standing(page: Page, entries: Sequence[Entry], status: _Status) -> tuple[Standing, int]:
-    """What the status or a banner makes of the whole document, and on which line; a named successor counts when no status objects."""
+    """What the status or a banner makes of the whole document, and on which line.
+
+    A named successor counts when no status objects.
+    """
     stated = opens_with_standing(status.text)
     if stated:
         return stated, status.line

@@ -56,7 +56,8 @@ DONE_WORDS = frozenset(
     verified installed finished closed ✅ ☑ ✔ 🟢""".split()
 )
 OPEN_WORDS = frozenset(
-    """pending blocked todo remaining planned deferred open tbd missing partial unresolved unstarted ⏳ ❌ ⏸ 🟡 🔴 ✘ ✗""".split()
+    """pending blocked todo remaining planned deferred open tbd missing partial unresolved unstarted ⏳ ❌ ⏸ 🟡 🔴 ✘
+    ✗""".split()
 )
 OPEN_PHRASES = ("not started", "to do", "in progress", "not yet", "not implemented", "not done", "on hold", "in flight")
 
@@ -98,39 +99,42 @@ SUBORDINATORS = frozenset(
 CONDITION_WORDS = frozenset("if unless when whenever once until where only-if provided".split())
 HYPOTHETICAL = frozenset("would could might suppose imagine hypothetically".split())
 
-_BASE_VERBS = """accept access adapt add address adopt aggregate align allocate allow annotate append apply archive assign
-assume attach audit authenticate authorize avoid back bind block bootstrap break bring build bundle cache call capture carry
-change check choose claim clean clear clone close collect combine commit communicate compare compile complete compose compute
-configure confirm connect consolidate consume contain continue control convert copy coordinate cover create cut decide declare
-decouple default define delegate delete deliver demand deny depend deploy deprecate derive describe destroy detect determine
-disable disallow discover display document download drop duplicate edit eliminate embed emit enable encapsulate encode encrypt
-end enforce enqueue ensure enter establish evaluate execute exist expand expect explain expire expose extend extract fail fall
-feed fetch filter finish fix flow focus follow forbid force forward free freeze gate gather generate get give go govern grant
-group guarantee guard handle happen have hide hit hold host identify ignore implement import include increase inform ingest
-inherit initialize inject insert inspect install instantiate integrate intercept introduce invoke isolate issue join keep know
-label land launch lead leave let leverage limit link list listen live load lock log look lose maintain make manage map mark
-match maintain measure merge migrate mirror model modify monitor mount move name need normalize notify observe obtain offer
-omit open operate orchestrate order outlive output override own package parse pass patch perform permit persist pin place plan
-point populate post prefer prepare preserve prevent print process produce prohibit project promote propagate propose protect
-prove provide provision proxy prune publish pull push put query queue raise reach read rebuild receive recommend reconcile
-record recreate redirect reduce refer reference refresh refuse register regenerate reject release rely remain remove rename
-render repeat replace replicate report represent request require reserve reset reside resolve respect respond restart restore
-restrict retain retire retry return reuse review revoke rewrite roll rotate route run sample save scaffold scale schedule
-scope seed select send separate serve set share ship show sign simplify sit skip sort source specify spin split stage stand
-standardize start state stay stop store stream strip submit subscribe sunset supersede supply support switch sync synchronize
-tag take target terminate test throw tie track transfer transform translate transport treat trigger trust try tunnel turn
-unify uninstall unlock update upgrade upload use validate vary verify version visit wait warn watch win work wrap write
-yield reconcile decommission centralize dispatch harden publish refactor relocate autodetect auto-detect guess""".split()
+_BASE_VERBS = """accept access adapt add address adopt aggregate align allocate allow annotate append apply archive
+assign assume attach audit authenticate authorize avoid back bind block bootstrap break bring build bundle cache call
+capture carry change check choose claim clean clear clone close collect combine commit communicate compare compile
+complete compose compute configure confirm connect consolidate consume contain continue control convert copy
+coordinate cover create cut decide declare decouple default define delegate delete deliver demand deny depend deploy
+deprecate derive describe destroy detect determine disable disallow discover display document download drop duplicate
+edit eliminate embed emit enable encapsulate encode encrypt end enforce enqueue ensure enter establish evaluate
+execute exist expand expect explain expire expose extend extract fail fall feed fetch filter finish fix flow focus
+follow forbid force forward free freeze gate gather generate get give go govern grant group guarantee guard handle
+happen have hide hit hold host identify ignore implement import include increase inform ingest inherit initialize
+inject insert inspect install instantiate integrate intercept introduce invoke isolate issue join keep know label land
+launch lead leave let leverage limit link list listen live load lock log look lose maintain make manage map mark match
+maintain measure merge migrate mirror model modify monitor mount move name need normalize notify observe obtain offer
+omit open operate orchestrate order outlive output override own package parse pass patch perform permit persist pin
+place plan point populate post prefer prepare preserve prevent print process produce prohibit project promote
+propagate propose protect prove provide provision proxy prune publish pull push put query queue raise reach read
+rebuild receive recommend reconcile record recreate redirect reduce refer reference refresh refuse register regenerate
+reject release rely remain remove rename render repeat replace replicate report represent request require reserve
+reset reside resolve respect respond restart restore restrict retain retire retry return reuse review revoke rewrite
+roll rotate route run sample save scaffold scale schedule scope seed select send separate serve set share ship show
+sign simplify sit skip sort source specify spin split stage stand standardize start state stay stop store stream strip
+submit subscribe sunset supersede supply support switch sync synchronize tag take target terminate test throw tie
+track transfer transform translate transport treat trigger trust try tunnel turn unify uninstall unlock update upgrade
+upload use validate vary verify version visit wait warn watch win work wrap write yield reconcile decommission
+centralize dispatch harden publish refactor relocate autodetect auto-detect guess""".split()
 
 _IRREGULAR = {
-    "bring": "brought", "build": "built", "break": "broke broken", "choose": "chose chosen", "cut": "cut", "drop": "dropped",
-    "feed": "fed", "forbid": "forbade forbidden", "get": "got gotten", "give": "gave given", "go": "went gone goes",
-    "have": "had has having", "hold": "held", "keep": "kept", "know": "knew known", "lead": "led", "leave": "left",
-    "let": "let", "lose": "lost", "make": "made", "put": "put", "read": "read", "rewrite": "rewrote rewritten",
-    "run": "ran run running", "send": "sent", "set": "set setting", "show": "showed shown", "spin": "spun", "split": "split",
-    "stand": "stood", "take": "took taken", "throw": "threw thrown", "write": "wrote written", "win": "won",
-    "bind": "bound", "find": "found", "fall": "fell fallen", "freeze": "froze frozen", "hide": "hid hidden", "hit": "hit",
-    "sit": "sat", "deny": "denied denies", "rebuild": "rebuilt", "outlive": "outlived",
+    "bring": "brought", "build": "built", "break": "broke broken", "choose": "chose chosen", "cut": "cut",
+    "drop": "dropped", "feed": "fed", "forbid": "forbade forbidden", "get": "got gotten", "give": "gave given",
+    "go": "went gone goes", "have": "had has having", "hold": "held", "keep": "kept", "know": "knew known",
+    "lead": "led", "leave": "left", "let": "let", "lose": "lost", "make": "made", "put": "put", "read": "read",
+    "rewrite": "rewrote rewritten", "run": "ran run running", "send": "sent", "set": "set setting",
+    "show": "showed shown", "spin": "spun", "split": "split", "stand": "stood", "take": "took taken",
+    "throw": "threw thrown", "write": "wrote written", "win": "won", "bind": "bound", "find": "found",
+    "fall": "fell fallen", "freeze": "froze frozen", "hide": "hid hidden", "hit": "hit", "sit": "sat",
+    "deny": "denied denies", "rebuild": "rebuilt", "outlive": "outlived",
 }  # fmt: skip
 _DOUBLING = frozenset(
     """get put set run cut hit sit spin split drop ship stop skip strip tag log map pin plan wrap plug commit submit
@@ -166,12 +170,13 @@ FINITE, PARTICIPLES, BASES = _verbs()
 """Surface form to lemma: present forms, and past or -ing forms."""
 
 RETIRING = frozenset(
-    "removed deleted retired dropped decommissioned eliminated deprecated superseded obsolete discontinued sunset gone".split()
+    """removed deleted retired dropped decommissioned eliminated deprecated superseded obsolete discontinued sunset
+    gone""".split()
 )
 PAST_MARKS = frozenset("historical historically formerly previously earlier originally was used-to".split())
 ENVIRONMENTS = {
     "local": "local", "dev": "dev", "development": "dev", "staging": "staging", "stage": "staging", "stg": "staging",
-    "production": "production", "prod": "production", "preview": "preview", "previews": "preview", "ci": "ci", "qa": "qa", "uat": "uat",
-    "sandbox": "sandbox", "test": "test",
+    "production": "production", "prod": "production", "preview": "preview", "previews": "preview", "ci": "ci",
+    "qa": "qa", "uat": "uat", "sandbox": "sandbox", "test": "test",
 }  # fmt: skip
 """Names of software environments, by their usual spellings."""

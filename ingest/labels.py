@@ -1,7 +1,8 @@
 """Stated equivalences between names: the only evidence an alias may rest on.
 
-Recognised are "X (Y)" between names, "X (formerly Y)", "formerly X", "renamed from X to Y", "rename X to Y", "prefer X over Y",
-"prefer X for what is described as Y", "X, previously called Y", "X, also known as Y" and denials ("X is not Y").
+Recognised are "X (Y)" between names, "X (formerly Y)", "formerly X", "renamed from X to Y", "rename X to Y",
+"prefer X over Y", "prefer X for what is described as Y", "X, previously called Y", "X, also known as Y" and denials
+("X is not Y").
 """
 
 from __future__ import annotations
@@ -89,13 +90,14 @@ _ACRONYM_HINT = re.compile(r"\([“\"`]?[A-Z]{2,8}s?[”\"`]?\)|\b[A-Z]{2,8} \([
 _ACRONYM = re.compile(rf"{_NAME}\s*\(\s*{_NAME}\s*\)")
 _DENIED = re.compile(rf"{_NAME}\s+(?:is|are)\s+not\s+(?:the same as\s+|an alias (?:for|of)\s+)?{_NAME}\s*(?:[.;,)]|$)")
 _HINTS = (
-    "(or ", "former", "previous", "renam", "refer ", "aka", "a.k.a", "also known", "also called", "now called", "now named",
-    "(was ", "(once ",
+    "(or ", "former", "previous", "enam", "refer ", "aka", "a.k.a", "also known", "also called", "now called",
+    "now named", "(was ", "(once ",
 )  # fmt: skip
 _DENIAL_HINT = re.compile(r"[A-Za-z”\"`*] (?:is|are) not ")
 _GENERIC = frozenset(
-    """the this it note notes todo done see e.g i.e optional default required new old current yes no ok v1 v2 v3 mvp only both
-    all none tbd draft status phase step example examples etc when where local dev staging production prod now later pending""".split()
+    """the this it note notes todo done see e.g i.e optional default required new old current yes no ok v1 v2 v3 mvp
+    only both all none tbd draft status phase step example examples etc when where local dev staging production prod
+    now later pending""".split()
 )
 
 

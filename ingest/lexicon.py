@@ -1,4 +1,4 @@
-"""What is learned from the whole set: names with their evidence, term weights and entities, as one value with a digest."""
+"""What is learned from the whole set: names with their evidence, term weights, entities; one value with a digest."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def _spelled(text: str) -> str:
 class Vocabulary:
     """Concepts that a user has declared in SKOS."""
 
-    preferred: Mapping[str, str] = field(default_factory=dict)
+    preferred: Mapping[str, str] = field(default_factory=dict[str, str])
     """Folded label to the preferred label of its concept."""
-    deprecated: Mapping[str, str] = field(default_factory=dict)
+    deprecated: Mapping[str, str] = field(default_factory=dict[str, str])
     """Folded hidden or deprecated label to the preferred label."""
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict[str, str])
+    broader: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Preferred label to the preferred labels of its broader concepts."""
     disjoint: frozenset[tuple[str, str]] = frozenset()
     functional: frozenset[str] = frozenset()

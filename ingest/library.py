@@ -213,8 +213,9 @@ def library_of(documents: Sequence[Document], cited: Iterable[tuple[str, Referen
 
 
 def resolve_anchor(target_document: Document, anchor: str) -> bool:
-    """Whether a heading of the document has the anchor: GitHub's slug of it (``_1`` for a repeated one too), or a stated ``{#id}``.
+    """Whether a heading of the document has the anchor.
 
+    That is GitHub's slug of the heading (``_1`` for a repeated one too), or a stated ``{#id}``.
     Line anchors (``#L10-L20``) and ``#top`` always exist.  Anchors that HTML in the text sets are not known here.
 
     >>> resolve_anchor(Document("a.md", "0", "A", headings=(Heading(1, 1, "What's new?", -1),)), "whats-new")

@@ -46,7 +46,7 @@ class Passage:
     section: int
     """Index of the governing heading in the page's headings, -1 before the first."""
     lead: int = -1
-    """Ordinal of the passage that introduces the list, table or fence this one stands in (nearest paragraph before it)."""
+    """Ordinal of the passage that introduces the list, table or fence this one stands in (nearest paragraph before)."""
     parent: int = -1
     """Ordinal of the parent list item's first passage."""
     depth: int = 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..graph.model import Claim, Modality, ScopeTerm, SilenceReason, Standing
@@ -221,7 +222,7 @@ _DECIDED = re.compile(
 
 
 def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
-    """ "Decision: Option B" """
+    """Decisions for an option: "Decision: Option B"."""
     for match in _DECIDED.finditer(text) if "ecision" in text else ():
         matter = label if label and not label.lower().startswith("decision") else writer.frame.subject
         claim = writer.make(
@@ -237,7 +238,7 @@ def _decided(text: str, writer: _Writer, label: str) -> Iterator[Claim]:
 
 
 def _asides(text: str, writer: _Writer) -> Iterator[Claim]:
-    """ "X (optional)", "Y (disabled by default)"."""
+    """States in parentheses: "X (optional)", "Y (disabled by default)"."""
     for match in _ASIDE.finditer(text) if "(" in text else ():
         state = STATES.get(match[2].lower())
         if state is None or state.relation in {"current", "public", "synchronous"}:
@@ -283,9 +284,12 @@ _ASSIGNED = re.compile(
 
 
 def _settings(passage: Passage, writer: _Writer) -> Iterator[Claim]:
-    """ "`KEY` is `value`", "sets `KEY` to `value`", "`KEY` sources from `value`": two code spans joined by a word that assigns."""
+    """Two code spans joined by a word that assigns.
+
+    "`KEY` is `value`", "sets `KEY` to `value`", "`KEY` sources from `value`".
+    """
     codes = [m for m in passage.marks if m.kind == "code"]
-    for left, right in zip(codes, codes[1:], strict=False):
+    for left, right in pairwise(codes):
         between = passage.text[left.end : right.start]
         key, value = passage.text[left.start : left.end], passage.text[right.start : right.end]
         if len(between) < 24 and _ASSIGNED.match(between) and _KEY.match(key) and normalise(value):
@@ -357,7 +361,7 @@ class _Writer:
     def __init__(self, passage: Passage, frame: Frame, standing: Standing) -> None:
         self.passage = passage
         self.frame = frame
-        self.standing = standing
+        self.standing: Standing = standing
         self.subject = frame.subject
         self.subject_from = frame.subject_from
 
@@ -416,7 +420,7 @@ class _Writer:
         return f"{label[1]} {clause}" if label else clause
 
     def role_value(self, label: str, value: str, start: int) -> Claim:
-        """ "Registry: `x`": the labelled role of the inherited subject."""
+        """The labelled role of the inherited subject: "Registry: `x`"."""
         at = self.passage.text.find(value, start)
         return self.make(
             self.frame.subject,
@@ -450,7 +454,9 @@ class _Writer:
         imposed = flips or self.frame.verb in _IMPOSING
         modality: Modality = "obligation" if imposed and s.modality == "fact" else s.modality
         planned = self.frame.role.planned and s.modality == "obligation" and not s.subject and s.marker == ""
-        standing = "quoted" if quoted else "historical" if s.past and self.standing == "live" else self.standing
+        standing: Standing = (
+            "quoted" if quoted else "historical" if s.past and self.standing == "live" else self.standing
+        )
         relation = s.relation
         value = ""
         if relation == "is":
@@ -533,7 +539,7 @@ class _Writer:
             )
 
     def _names_role(self, s: Statement, standing: Standing) -> Iterator[Claim]:
-        """ "The default branch of R is `x`": the role is the subject, its filler the object."""
+        """The role is the subject, its filler the object: "The default branch of R is `x`"."""
         match = _ROLE_OF.match(s.subject)
         if match and normalise(s.object) and s.polarity == "affirmed":
             yield self.make(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..graph.model import Claim, Document, Reading, Silence, Standing
+from ..graph.model import Claim, Document, Reading, Silence, SilenceReason, Span, Standing
 from .banners import banner_reach
 from .context import (
     LIVE,
@@ -27,11 +27,11 @@ from .english import FINITE, MODALS
 from .front_matter import entries
 from .labels import label_evidence, mentions
 from .markdown import parse
-from .page import Fence, Page, Passage
+from .page import Fence, Page, Passage, Table
 from .prose import Frame, passage_standing, prose_claims, silence_reason, topic_of
 from .records import own_records
 from .references import references
-from .structured import key_values
+from .structured import KeyValue, key_values
 from .tables import table_claims
 from .tasks import task_claims
 from .values import normalise
@@ -79,7 +79,9 @@ class _Reader:
         self.document = document
         banners = banner_reach(page)
         self.banner_lines = frozenset(n for b in banners for n in range(b.line, b.end_line + 1))
-        muted = [(b.line, b.end_line, b.standing) for b in banners if b.scope == "section"]
+        muted: list[tuple[int, int, Standing]] = [
+            (b.line, b.end_line, b.standing) for b in banners if b.scope == "section"
+        ]
         self.parts = sections(page, document, _section_ranges(page, muted))
         self.subject = document_subject(document)
         self.is_log = document_role(document).standing != document.standing
@@ -112,7 +114,7 @@ class _Reader:
         if passage.kind != "heading":
             yield from prose_claims(passage, frame)
 
-    def _table(self, table: object) -> Iterator[Claim]:
+    def _table(self, table: Table) -> Iterator[Claim]:
         lead = self.page.passages[table.lead].text if table.lead >= 0 else ""
         section = self._section(table.section)
         role = combine(section.role, lead_role(lead) if lead.endswith(":") else LIVE)
@@ -123,7 +125,7 @@ class _Reader:
         for row in table.rows:
             first = next((i for i in row if i >= 0), None)
             if first is not None and (line := self.page.passages[first].span.line) not in seen:
-                reason = "label" if row is table.rows[0] else "unparsed"
+                reason: SilenceReason = "label" if row is table.rows[0] else "unparsed"
                 self.silences.append(Silence(line, line, reason))
 
     def _fence(self, fence: Fence) -> Iterator[Claim]:
@@ -239,7 +241,5 @@ def _section_ranges(page: Page, banners: list[tuple[int, int, Standing]]) -> lis
     return out
 
 
-def _pair_span(pair: object) -> object:
-    from ..graph.model import Span
-
+def _pair_span(pair: KeyValue) -> Span:
     return Span(pair.line, pair.column, pair.line, pair.end_column)

@@ -29,7 +29,8 @@ _MARKS = {"✅": "done", "☑": "done", "🟢": "done", "⏳": "doing", "🟡": 
 CLASHES = frozenset(
     frozenset(pair)
     for pair in (
-        ("planned", "done"), ("doing", "done"), ("dead", "done"), ("dead", "in force"), ("planned", "in force"), ("dead", "doing"),
+        ("planned", "done"), ("doing", "done"), ("dead", "done"),
+        ("dead", "in force"), ("planned", "in force"), ("dead", "doing"),
     )
 )  # fmt: skip
 """Status classes that one document cannot have at once."""
@@ -83,7 +84,7 @@ def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Ite
 
 
 def _opening_words(page: Page, document: Document) -> Iterator[Claim]:
-    """ "This is the normative contract", "Nothing in this document is implemented yet"."""
+    """Openings such as "This is the normative contract" and "Nothing in this document is implemented yet"."""
     for passage in page.passages[:40]:
         for pattern, said in ((_NORMATIVE, "normative"), (_NOTHING_YET, "not implemented")):
             if passage.quote == 0 and pattern.search(passage.text):

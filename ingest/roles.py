@@ -1,7 +1,7 @@
 """Claims that one thing fills a role alone: authorities, and how many there are of something.
 
-"X is the source of truth for Y" names an authority; "one X per cluster" and "every team has its own X" say whether there is
-a single one (``is-single`` affirmed) or one for each (denied).
+"X is the source of truth for Y" names an authority; "one X per cluster" and "every team has its own X" say whether
+there is a single one (``is-single`` affirmed) or one for each (denied).
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ _CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated
 def roles(text: str) -> Iterator[RoleFound]:
     """Authorities and cardinalities that a text states.
 
-    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("The ledger is the single source of truth for balances.")]
+    >>> text = "The ledger is the single source of truth for balances."
+    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles(text)]
     [('ledger', 'is-authority-for', 'balances', True)]
     >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("Each environment runs its own mail-relay.")]
     [('mail-relay', 'is-single', 'environment', False)]

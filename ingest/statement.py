@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..graph.model import Modality, Polarity
@@ -111,7 +112,8 @@ def statements(text: str) -> Iterator[Statement]:
 
 
 def _strip_parentheses(items: Sequence[Token]) -> list[Token]:
-    depth, out = 0, []
+    depth = 0
+    out: list[Token] = []
     for token in items:
         if token.text == "(":
             depth += 1
@@ -185,6 +187,22 @@ def _take_condition(text: str, items: list[Token]) -> tuple[list[Token], str]:
     return items, ""
 
 
+@dataclass(slots=True)
+class _Said:
+    """What is known of a statement while its verb phrase is read."""
+
+    subject: str
+    denied: bool
+    marker: str
+    quantifier: str
+    modality: str = "fact"
+    past: bool = False
+
+    def turn(self, marker: str) -> None:
+        """Note a negation: it turns the statement into its opposite."""
+        self.denied, self.marker = not self.denied, marker
+
+
 class _Clause:
     """The tokens of one clause under reading."""
 
@@ -228,7 +246,7 @@ class _Clause:
         )
 
     def negative_phrase(self) -> Statement | None:
-        """ "No X in Y", "No X required", "Never X", as far as they need no verb."""
+        """A denial that needs no verb: "No X in Y", "No X required", "Never X"."""
         items = self.items
         if items[0].low != "no" or len(items) < 2 or items[1].low in {"longer", "more"}:
             return None
@@ -256,7 +274,7 @@ class _Clause:
         return i == len(items) - 1 or items[i + 1].low in PREPOSITIONS or items[i + 1].text == ","
 
     def imperative(self) -> Statement | None:
-        """ "Use X", "Do not use X", "Never use X", "Only use X", "Avoid X"."""
+        """A demand: "Use X", "Do not use X", "Never use X", "Only use X", "Avoid X"."""
         items, at, denied, marker, quantifier = self.items, 0, False, "", ""
         while at < len(items) and items[at].low in _LEADING:
             low = items[at].low
@@ -304,7 +322,7 @@ class _Clause:
         return self._around_verb(verb, 0)
 
     def bare_state(self) -> Statement | None:
-        """ "X enabled in Y", "X (disabled)": a state word after a noun phrase, with no verb."""
+        """A state word after a noun phrase, with no verb: "X enabled in Y", "X (disabled)"."""
         items = self.items
         for i in range(1, len(items)):
             entry = STATES.get(items[i].low)
@@ -377,128 +395,118 @@ class _Clause:
     def _around_verb(
         self, at: int, start: int, *, outer_denied: bool = False, quantifier: str = ""
     ) -> Statement | None:
-        items = self.items
-        subject_end = at
-        marker_before = ""
-        while subject_end > start and items[subject_end - 1].low in _ADVERBS:
-            if items[subject_end - 1].low == "only":
-                quantifier = "only object"
-            if items[subject_end - 1].low == "never":
-                outer_denied, marker_before = not outer_denied, "never"
-            if items[subject_end - 1].low == "longer" and subject_end > 1 and items[subject_end - 2].low == "no":
-                outer_denied, marker_before = not outer_denied, "no longer"
-                subject_end -= 1
-            marker_before = "still" if items[subject_end - 1].low == "still" else marker_before
-            subject_end -= 1
-        subject = self._words(start, subject_end)
-        if start < len(items) and items[start].low in _QUANTIFIERS and not quantifier:
-            quantifier = _QUANTIFIERS[items[start].low]
-        first = items[at].low
-        obliged = first in _OBLIGING and at + 2 < len(items) and items[at + 1].low == "to"
+        """What a clause says whose verb phrase begins at ``at`` and whose subject begins at ``start``."""
+        said = self._before_verb(at, start, outer_denied, quantifier)
+        first = self.items[at].low
+        obliged = first in _OBLIGING and at + 2 < len(self.items) and self.items[at + 1].low == "to"
         if first == "needs" and not obliged:
-            return self._verb_object(subject, "need", at + 1, outer_denied, "fact", False, marker_before, quantifier)
-        at, first = (at + 1, "must") if obliged else (at, first)
-        modality = MODALS.get(first, "fact")
-        past = first in PAST_BE
-        denied, marker = outer_denied, marker_before or ("no" if outer_denied else "")
+            return self._verb_object(said, "need", at + 1)
+        if obliged:
+            at, first = at + 1, "must"
+        said.modality, said.past = MODALS.get(first, "fact"), first in PAST_BE
+        said.marker = said.marker or ("no" if said.denied else "")
         if first in NEGATED_FORMS:
-            denied, marker = not denied, first
-        i = at
-        if first in FINITE and first not in BE and first not in HAVE and first not in DO and first not in MODALS:
-            return self._verb_object(subject, FINITE[first], at + 1, denied, modality, past, marker, quantifier)
-        i += 1
-        seen_be = first in BE
-        while i < len(items):
-            low = items[i].low
-            if low in NEGATED_FORMS:
-                denied, marker = not denied, low
-            elif low == "no" and i + 1 < len(items) and items[i + 1].low == "longer":
-                denied, marker = not denied, "no longer"
-                i += 1
+            said.turn(first)
+        if first in FINITE and first not in _AUXILIARIES:
+            return self._verb_object(said, FINITE[first], at + 1)
+        at, seen_be = self._through_auxiliaries(said, at + 1)
+        return self._complement(said, at, first, seen_be or first in BE) if at < len(self.items) else None
+
+    def _before_verb(self, at: int, start: int, denied: bool, quantifier: str) -> _Said:
+        """The subject, and what the adverbs between it and the verb make of the clause."""
+        items, end, marker = self.items, at, ""
+        while end > start and items[end - 1].low in _ADVERBS:
+            low = items[end - 1].low
+            if low == "only":
+                quantifier = "only object"
             elif low == "still":
                 marker = "still"
+            elif low == "never":
+                denied, marker = not denied, "never"
+            elif low == "longer" and end > 1 and items[end - 2].low == "no":
+                denied, marker = not denied, "no longer"
+                end -= 1
+            end -= 1
+        if start < len(items):
+            quantifier = quantifier or _QUANTIFIERS.get(items[start].low, "")
+        return _Said(self._words(start, end), denied, marker, quantifier)
+
+    def _through_auxiliaries(self, said: _Said, at: int) -> tuple[int, bool]:
+        """Where the verb phrase ends its auxiliaries and adverbs, and whether a form of "be" is among them."""
+        items, seen_be = self.items, False
+        while at < len(items):
+            low = items[at].low
+            if low in NEGATED_FORMS:
+                said.turn(low)
+            elif low == "no" and at + 1 < len(items) and items[at + 1].low == "longer":
+                said.turn("no longer")
+                at += 1
+            elif low == "still":
+                said.marker = "still"
             elif low in {"only", "always"}:
-                quantifier = "only object" if low == "only" else quantifier or "all"
+                said.quantifier = "only object" if low == "only" else said.quantifier or "all"
             elif low in BE:
                 seen_be = True
-            elif low in _ADVERBS or low in DO or (low in HAVE and first in MODALS):
-                if low in HAVE:
-                    break
-            else:
+            elif low not in _ADVERBS and low not in DO:
                 break
-            i += 1
-        if i >= len(items):
-            return None
-        low = items[i].low
-        state = STATES.get(low)
-        if (seen_be or first in HAVE) and state is not None:
-            if (low in {"on", "off"} and i + 1 < len(items)) or (
-                first in HAVE and not seen_be and low not in PARTICIPLES and low not in STATES
-            ):
-                state = None
-        if state is not None and (seen_be or first in HAVE):
-            past = past and state.positive
-            return self._make(
-                subject,
-                f"is-{state.relation}",
-                self._words(i, len(items)),
-                denied=denied == state.positive,
-                modality=modality,
-                past=past,
-                marker=marker or low,
-                quantifier=quantifier,
-            )
-        if seen_be:
-            if low in PARTICIPLES:
-                return self._make(
-                    subject,
-                    f"{PARTICIPLES[low]}:passive",
-                    self._words(i + 1, len(items)),
-                    denied=denied,
-                    modality=modality,
-                    past=past,
-                    marker=marker,
-                    quantifier=quantifier,
-                )
-            return self._make(
-                subject,
-                "is",
-                self._words(i, len(items)),
-                denied=denied != (low == "no" and items[i].text != "NO"),
-                modality=modality,
-                past=past,
-                marker=marker or ("no" if low == "no" else ""),
-                quantifier=quantifier,
-            )
-        if first in HAVE and low not in PARTICIPLES:
-            return self._verb_object(subject, "have", i, denied, modality, past, marker, quantifier)
-        lemma = FINITE.get(low) or PARTICIPLES.get(low) or (low if first in MODALS or first in DO else "")
-        if not lemma or not lemma[0].isalpha() or (lemma == "need" and i + 1 >= len(items)):
-            return None
-        return self._verb_object(subject, lemma, i + 1, denied, modality, past, marker, quantifier)
+            at += 1
+        return at, seen_be
 
-    def _verb_object(
-        self, subject: str, lemma: str, at: int, denied: bool, modality: str, past: bool, marker: str, quantifier: str
-    ) -> Statement | None:
+    def _complement(self, said: _Said, at: int, first: str, seen_be: bool) -> Statement | None:
+        """What follows the auxiliaries: a state, a participle, a noun phrase or a bare verb."""
+        low, more = self.items[at].low, at + 1 < len(self.items)
+        state = None if low in {"on", "off"} and more else STATES.get(low)
+        if state is not None and (seen_be or first in HAVE):
+            said.past = said.past and state.positive
+            said.denied, said.marker = said.denied == state.positive, said.marker or low
+            return self._say(said, f"is-{state.relation}", at)
+        if seen_be:
+            return self._after_be(said, at)
+        if first in HAVE and low not in PARTICIPLES:
+            return self._verb_object(said, "have", at)
+        lemma = FINITE.get(low) or PARTICIPLES.get(low) or (low if first in MODALS or first in DO else "")
+        if not lemma or not lemma[0].isalpha() or (lemma == "need" and not more):
+            return None
+        return self._verb_object(said, lemma, at + 1)
+
+    def _after_be(self, said: _Said, at: int) -> Statement:
+        token = self.items[at]
+        if token.low in PARTICIPLES:
+            return self._say(said, f"{PARTICIPLES[token.low]}:passive", at + 1)
+        if token.low == "no":
+            said.marker = said.marker or "no"
+            said.denied = said.denied != (token.text != "NO")
+        return self._say(said, "is", at)
+
+    def _verb_object(self, said: _Said, lemma: str, at: int) -> Statement | None:
         items = self.items
         if at < len(items) and items[at].low in {"no", "not", "never", "neither"}:
-            denied, marker, at = not denied, items[at].low, at + 1
+            said.turn(items[at].low)
+            at += 1
         if at < len(items) and items[at].low == "only":
-            quantifier, at = "only object", at + 1
+            said.quantifier = "only object"
+            at += 1
         if at < len(items) and items[at].low in _PARTICLES:
-            lemma, at = f"{lemma}-{items[at].low}", at + 1
-        obj = self._words(at, len(items))
-        if not obj and lemma not in {"exist", "run", "work"}:
-            return None
+            lemma = f"{lemma}-{items[at].low}"
+            at += 1
+        found = self._say(said, lemma, at)
+        return found if found.object or lemma in {"exist", "run", "work"} else None
+
+    def _say(self, said: _Said, relation: str, at: int) -> Statement:
+        """A statement whose object begins at ``at``."""
         return self._make(
-            subject, lemma, obj, denied=denied, modality=modality, past=past, marker=marker, quantifier=quantifier
+            said.subject,
+            relation,
+            self._words(at, len(self.items)),
+            denied=said.denied,
+            modality=said.modality,
+            past=said.past,
+            marker=said.marker,
+            quantifier=said.quantifier,
         )
 
 
-def _lemma(word: str) -> str:
-    return FINITE.get(word) or PARTICIPLES.get(word, "")
-
-
+_AUXILIARIES = frozenset({*BE, *HAVE, *DO, *MODALS})
 _PLACE = frozenset("in inside within on for from under at".split())
 _LEADING = frozenset("do not never don't always please only just then also now and explicitly cannot".split())
 _OBLIGING = frozenset("needs has have".split())
@@ -507,9 +515,10 @@ _NONE = frozenset({"none", "neither", "nothing", "nobody"})
 """Subjects of which nothing that follows is true."""
 _AVOIDING = frozenset({"avoid", "stop", "forbid", "prohibit"})
 _ADVERBS = frozenset(
-    """only always never also now still already currently just then explicitly automatically manually typically normally
-    usually generally strictly intentionally directly fully simply therefore thus often both all again effectively longer
-    yet deliberately explicitly completely entirely largely mostly partially temporarily permanently silently""".split()
+    """only always never also now still already currently just then explicitly automatically manually typically
+    normally usually generally strictly intentionally directly fully simply therefore thus often both all again
+    effectively longer yet deliberately explicitly completely entirely largely mostly partially temporarily permanently
+    silently""".split()
 )
 _QUANTIFIERS = {"only": "only", "all": "all", "every": "all", "each": "all", "any": "all", "no": "no"}
 _INTRANSITIVE = frozenset("exists runs works applies remains".split())

@@ -54,7 +54,7 @@ class _TableReader:
     def __init__(self, path: str, section: Section, role: Role, header: Sequence[str], lead: str, unique: bool) -> None:
         self.path = path
         self.section = section
-        self.standing = role.standing
+        self.standing: Standing = role.standing
         self.planned = role.planned
         self.header = header
         self.lead = lead
@@ -66,8 +66,8 @@ class _TableReader:
         key = cells[0]
         if key is None or not clean(key.text):
             return
-        row_standing = passage_standing(key.text) if not key.text.strip().endswith("?") else "live"
-        standing = self.standing if self.standing != "live" else row_standing
+        row_standing: Standing = passage_standing(key.text) if not key.text.strip().endswith("?") else "live"
+        standing: Standing = self.standing if self.standing != "live" else row_standing
         if any(m.kind == "strike" for m in key.marks):
             standing = "historical"
         said = {progress_of(c.text) for c in cells[1:] if c} | {
@@ -206,8 +206,9 @@ class _TableReader:
 def _header_environments(head: str) -> tuple[ScopeTerm, ...]:
     """Scope of a column that is headed by nothing but environments.
 
-    >>> _header_environments("Staging / Prod")
-    (ScopeTerm(dimension='environment', value='production', source='column'), ScopeTerm(dimension='environment', value='staging', source='column'))
+    >>> _header_environments("Staging / Prod")  # doctest: +NORMALIZE_WHITESPACE
+    (ScopeTerm(dimension='environment', value='production', source='column'),
+     ScopeTerm(dimension='environment', value='staging', source='column'))
     """
     words = [
         w

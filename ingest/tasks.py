@@ -13,16 +13,17 @@ from .prose import Frame, topic_of
 from .words import clean, tokens
 
 _VERBS = {
-    "deploy": ("is-deployed", True), "provision": ("is-deployed", True), "install": ("is-deployed", True), "enable": ("is-enabled", True),
-    "disable": ("is-enabled", False), "remove": ("is-present", False), "delete": ("is-present", False), "drop": ("is-present", False),
-    "retire": ("is-present", False), "implement": ("is-implemented", True), "build": ("is-implemented", True),
-    "create": ("is-present", True), "add": ("is-present", True),
+    "deploy": ("is-deployed", True), "provision": ("is-deployed", True), "install": ("is-deployed", True),
+    "enable": ("is-enabled", True), "disable": ("is-enabled", False), "remove": ("is-present", False),
+    "delete": ("is-present", False), "drop": ("is-present", False), "retire": ("is-present", False),
+    "implement": ("is-implemented", True), "build": ("is-implemented", True), "create": ("is-present", True),
+    "add": ("is-present", True),
 }  # fmt: skip
 _NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
 _TRAILING = re.compile(
-    r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started"
-    r"|deployed)[\w\s]{0,12}\)|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?|(?:not started|done|completed?|in progress|blocked"
-    r"|pending)\.?)\s*$",
+    r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)"
+    r"|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]️?\s*[\w\s]{0,30}\)?"
+    r"|(?:not started|done|completed?|in progress|blocked|pending)\.?)\s*$",
     re.IGNORECASE,
 )
 

@@ -93,12 +93,12 @@ def _faults(
         for predicate in ("broader", "narrower"):
             for other in terms.get(_SKOS + predicate, []):
                 if other not in names:
-                    yield f"{where}:{_line(text, _local(other))}: <{iri}> is {predicate} of <{other}>, which has no skos:prefLabel; give it one"
+                    place = f"{where}:{_line(text, _local(other))}"
+                    yield f"{place}: <{iri}> is {predicate} of <{other}>, which has no skos:prefLabel; give it one"
     for label, iris in owners.items():
         if len(iris) > 1:
-            yield (
-                f"{where}: “{label}” is a label of {len(iris)} concepts ({', '.join(sorted(iris))}); leave it with one"
-            )
+            place, concepts = f"{where}:{_line(text, written[label])}", ", ".join(sorted(iris))
+            yield f"{place}: “{written[label]}” is a label of {len(iris)} concepts ({concepts}); leave it with one"
 
 
 def _broader(rows: Mapping[str, Mapping[str, list[str]]], names: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -65,7 +65,7 @@ def tokens(text: str, start: int = 0, end: int = sys.maxsize) -> list[Token]:
     ['Use', 'a.b=c', '(', 'not', 'x/y', ')']
     """
     # Made by tuple's own constructor: this is the most frequent object of a run.
-    new = tuple.__new__
+    new = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     return [
         new(Token, (word := m.group(), m.start(), m.end(), word.lower())) for m in _TOKEN.finditer(text, start, end)
     ]
@@ -120,9 +120,9 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 LIGHT = frozenset(
-    """resource object workload instance item entry thing setting configuration config component deployment service module
-    field value parameter option flag feature support flow path process mechanism layer pattern approach stuff definition
-    application app job pod setup system tool cluster""".split()
+    """resource object workload instance item entry thing setting configuration config component deployment service
+    module field value parameter option flag feature support flow path process mechanism layer pattern approach stuff
+    definition application app job pod setup system tool cluster""".split()
 )
 """Nouns that say little of their own: after a name they leave the name as head ("Foo resources" is headed by Foo)."""
 
@@ -148,6 +148,7 @@ def phrase(text: str) -> Phrase:
             continue
         if low in STOP or low[0] in ')?!:→=&+/|“”"':
             continue
+        s = ""
         for part in parts(token.text):
             s = stem(part)
             all_terms.add(s)

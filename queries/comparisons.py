@@ -158,11 +158,20 @@ def _state(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     thing = same_thing(a.subject, b.subject, around.lexicon)
     if not thing.score or "plan" in (a.claim.modality, b.claim.modality) or _instructs(a.claim) != _instructs(b.claim):
         return None
-    if a.tail and b.tail and not _tails_meet(a.tail, b.tail):
+    if (a.tail and b.tail and not _tails_meet(a.tail, b.tail)) or _default_against_override(a.claim, b.claim):
         return None
     if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around):
         return None
     return _make("state", a, b, thing, thing, around)
+
+
+def _default_against_override(a: Claim, b: Claim) -> bool:
+    """Whether one side says how a thing is by default and the other how it is in some case."""
+    if ("default" in a.object) == ("default" in b.object):
+        return False
+    default, other = (a, b) if "default" in a.object else (b, a)
+    here = {(t.dimension, t.value) for t in default.scope if t.source == "stated"}
+    return any(t.source == "stated" and (t.dimension, t.value) not in here for t in other.scope)
 
 
 def _stated(claim: Claim, dimension: str) -> set[str]:
@@ -171,7 +180,7 @@ def _stated(claim: Claim, dimension: str) -> set[str]:
 
 def _tails_meet(a: frozenset[str], b: frozenset[str]) -> bool:
     """Whether two limits can be one: a word of each in common, or one word within another."""
-    return any(x in y or y in x for x in a for y in b if len(min(x, y, key=len)) > 3)
+    return bool(a & b) or any(x in y or y in x for x in a for y in b if len(min(x, y, key=len)) > 3)
 
 
 def _needed(a: Aspect, b: Aspect, thing: Match, around: Surroundings) -> float:

@@ -1,7 +1,7 @@
 """Literate test files: each second-level heading is a case with a reason, documents and what is expected of them.
 
-A case is a heading, a sentence that says why it exists, one fenced ``md`` block for each document (`file=` names it) and one
-fenced block that holds the expectation, a line for each.
+A case is a heading, a sentence that says why it exists, one fenced ``md`` block for each document (`file=` names it)
+and one fenced block that holds the expectation, a line for each.
 """
 
 from __future__ import annotations

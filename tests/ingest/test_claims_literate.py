@@ -1,8 +1,8 @@
 """The claims of ``claims/*.md``: what a reader takes from a passage, and what nobody does.
 
-A line of a ``claims`` block is ``subject | relation | object | polarity | modality | standing``, with ``*`` for a part that does
-not matter, and may go on with ``| scope dimension=value, …``, ``| value …``, ``| condition …``, ``| from …`` or
-``| quantifier …``.  Behind ``!`` stands a claim that must not be read.
+In a ``claims`` block a line is ``subject | relation | object | polarity | modality | standing``, with ``*`` for a part
+that does not matter.  It may go on with ``| scope dimension=value, …``, ``| value …``, ``| condition …``,
+``| from …`` or ``| quantifier …``.  Behind ``!`` stands a claim that must not be read.
 """
 
 from __future__ import annotations
@@ -43,7 +43,11 @@ def columns_of(claim: Claim) -> dict[str, str]:
     scope = ", ".join(f"{term.dimension}={term.value}" for term in claim.scope)
     first = (claim.subject, claim.relation, claim.object, claim.polarity, claim.modality, claim.standing)
     last = (scope, claim.value, claim.condition, claim.subject_from, claim.quantifier)
-    return dict(zip(("subject", "relation", "object", "polarity", "modality", "standing", *_NAMED), (*first, *last), strict=True))
+    return dict(
+        zip(
+            ("subject", "relation", "object", "polarity", "modality", "standing", *_NAMED), (*first, *last), strict=True
+        )
+    )
 
 
 def fits(line: str, columns: dict[str, str]) -> bool:

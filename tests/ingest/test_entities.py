@@ -13,8 +13,10 @@ from naysay.ingest.lexicon import Vocabulary, fold, learn
 from naysay.ingest.reading import read_document
 
 TEXTS: Mapping[str, str] = {
-    "docs/a.md": "# Mail gateway\n\nMailCourier (formerly PostRunner) delivers mail.\n\n`spool-volume` keeps it, as POSTRUNNER did.\n",
-    "docs/b.md": "# Operations\n\n**MailCourier** writes to `spool-volume`. MailCouriers come and go.\n\nMailCourier, also known as MailBee.\n",
+    "docs/a.md": "# Mail gateway\n\nMailCourier (formerly PostRunner) delivers mail.\n\n"
+    "`spool-volume` keeps it, as POSTRUNNER did.\n",
+    "docs/b.md": "# Operations\n\n**MailCourier** writes to `spool-volume`. "
+    "MailCouriers come and go.\n\nMailCourier, also known as MailBee.\n",
 }
 
 
@@ -28,7 +30,10 @@ def test_names_of_one_thing_are_one_entity() -> None:
     assert "MailBee" in found.aliases
     assert found.deprecated == ("PostRunner",)
     assert "PostRunner" not in found.aliases
-    assert {(one.kind, one.path, one.line) for one in found.evidence} == {("renamed", "docs/a.md", 3), ("alias", "docs/b.md", 5)}
+    assert {(one.kind, one.path, one.line) for one in found.evidence} == {
+        ("renamed", "docs/a.md", 3),
+        ("alias", "docs/b.md", 5),
+    }
 
 
 def test_a_label_of_one_document_alone_is_no_entity() -> None:
@@ -37,7 +42,11 @@ def test_a_label_of_one_document_alone_is_no_entity() -> None:
 
 
 def test_a_declared_concept_is_one_even_unmentioned() -> None:
-    words = Vocabulary(preferred={fold("Back office"): "Back office"}, kinds={"Back office": "Team"}, broader={"Back office": ("Company",)})
+    words = Vocabulary(
+        preferred={fold("Back office"): "Back office"},
+        kinds={"Back office": "Team"},
+        broader={"Back office": ("Company",)},
+    )
     found = entities(TEXTS, words)["Back office"]
     assert (found.kind, found.broader, found.mentions) == ("Team", ("Company",), ())
 
@@ -54,7 +63,11 @@ def plain_count(entity: Entity, text: str) -> int:
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.sampled_from(["MailCourier", "`spool-volume`", "mailcourier", "SPOOL-VOLUME", "and", "\n\n"]), max_size=20).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(["MailCourier", "`spool-volume`", "mailcourier", "SPOOL-VOLUME", "and", "\n\n"]), max_size=20
+    ).map(" ".join)
+)
 def test_no_mention_is_lost(more: str) -> None:
     texts = {**TEXTS, "docs/c.md": f"# C\n\n{more}\n"}
     found = entities(texts)

@@ -49,7 +49,9 @@ def test_standing_together_is_no_equivalence(text: str) -> None:
 
 
 def test_a_rename_deprecates_with_its_line_and_an_alias_does_not() -> None:
-    found = learned("MailCourier (formerly PostRunner) delivers mail.", "MailCourier, also known as MailBee, delivers mail.")
+    found = learned(
+        "MailCourier (formerly PostRunner) delivers mail.", "MailCourier, also known as MailBee, delivers mail."
+    )
     ((label, evidence),) = found.deprecated.items()
     assert (label, evidence.path, evidence.line) == (fold("PostRunner"), "docs/0.md", 3)
 
@@ -77,7 +79,10 @@ def test_one_denial_is_not_enough() -> None:
 def test_two_denials_drop_a_learned_name_and_are_listed() -> None:
     found = learned(ALIAS, DENIAL, "MailBee is not MailCourier.")
     assert found.name("MailBee") == "MailBee"
-    assert [(one.kind, one.path, one.line) for one in found.denied] == [("denied", "docs/1.md", 3), ("denied", "docs/2.md", 3)]
+    assert {(one.kind, one.path, one.line) for one in found.denied} == {
+        ("denied", "docs/1.md", 3),
+        ("denied", "docs/2.md", 3),
+    }
 
 
 def test_a_declared_name_outweighs_a_learned_one() -> None:
@@ -88,7 +93,11 @@ def test_a_declared_name_outweighs_a_learned_one() -> None:
 
 
 def test_broader_names_are_found_in_two_steps() -> None:
-    edges: Mapping[str, tuple[str, ...]] = {"token": ("credential",), "credential": ("secret",), "secret": ("thing", "token")}
+    edges: Mapping[str, tuple[str, ...]] = {
+        "token": ("credential",),
+        "credential": ("secret",),
+        "secret": ("thing", "token"),
+    }
     found = learned("Text.", vocabulary=Vocabulary(broader=edges))
     assert found.broader("token") == ("credential", "secret")
     assert found.broader("Token", 1) == ()

@@ -19,16 +19,23 @@ from naysay.ingest.statement import clauses, sentences, statements
 from naysay.ingest.values import compatible, normalise
 
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-WORDS = """the a relay gateway is are not no never must should may will cannot isn't isn’t doesn't has have keeps uses own single only
-all none neither nor enabled disabled required optional done open if unless when in dev staging production phase 2 v1.10 30s
-14 days 7-14 20Gi port 8025 source of truth for per cluster each formerly (formerly renamed to also known as decide whether TBD
-MAIL-17 Mail Gateway mail-gateway `a=b` **Label**: ✅ ❌ [x] [ ] → — ; : . , ? ! ( ) [ ] “ ” " | - * # > ``` --- ~~old~~
-2025-01-02 {env} <env> * e.g. Status: Draft Superseded by [a](b.md) | --- |""".split(" ")
+WORDS = """\
+the a relay gateway is are not no never must should may will cannot isn't isn’t doesn't has have
+keeps uses own single only all none neither nor enabled disabled required optional done open if
+unless when in dev staging production phase 2 v1.10 30s 14 days 7-14 20Gi port 8025 source of truth
+for per cluster each formerly (formerly renamed to also known as decide whether TBD MAIL-17 Mail
+Gateway mail-gateway `a=b` **Label**: ✅ ❌ [x] [ ] → — ; : . , ? ! ( ) [ ] “ ” " | - * # > ``` ---
+~~old~~ 2025-01-02 {env} <env> * e.g. Status: Draft Superseded by [a](b.md) | --- |""".split()
 phrases = st.lists(st.sampled_from([*WORDS, "\n", "\n\n", "\n- ", "\n| ", "\n## ", "\n> "]), max_size=40).map(" ".join)
 texts = st.one_of(st.text(max_size=200), phrases, st.text(alphabet=string.printable + "“”‘’—✅", max_size=200))
 values = st.one_of(
     texts,
-    st.builds("{}{}{}".format, st.integers(0, 10**7), st.sampled_from(["", " ", "-"]), st.sampled_from(["s", "min", "GiB", "%", "nodes", ""])),
+    st.builds(
+        "{}{}{}".format,
+        st.integers(0, 10**7),
+        st.sampled_from(["", " ", "-"]),
+        st.sampled_from(["s", "min", "GiB", "%", "nodes", ""]),
+    ),
     st.builds("{}-{} s".format, st.integers(0, 99), st.integers(0, 99)),
     st.from_regex(r"v?[0-9]{1,3}(\.([0-9]{1,3}|x)){1,3}", fullmatch=True),
     st.from_regex(r"[a-z]{1,4}[-/](<env>|\*|\{x\}|[a-z]{1,4})", fullmatch=True),
@@ -80,7 +87,10 @@ def test_words_of_state_have_closed_answers(text: str) -> None:
 @given(texts)
 def test_evidence_names_two_labels_of_the_text(text: str) -> None:
     found: list[LabelEvidence] = [e for passage in parse(text).passages for e in label_evidence("a.md", passage)]
-    assert all(e.label and e.other and e.label != e.other and 1 <= e.line <= text.count("\n") + text.count("\r") + 1 for e in found)
+    assert all(
+        e.label and e.other and e.label != e.other and 1 <= e.line <= text.count("\n") + text.count("\r") + 1
+        for e in found
+    )
 
 
 @QUIET

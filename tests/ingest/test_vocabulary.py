@@ -17,7 +17,8 @@ PREFIXES = """@prefix : <urn:t:> .
 WORDS = (
     PREFIXES
     + """
-:token a :Secret ; skos:prefLabel "session token" ; skos:altLabel "token" ; skos:hiddenLabel "cookie" ; skos:broader :credential .
+:token a :Secret ; skos:prefLabel "session token" ; skos:altLabel "token" ; skos:hiddenLabel "cookie" .
+:token skos:broader :credential .
 :credential a skos:Concept ; skos:prefLabel "credential" ; skos:narrower :key .
 :key skos:prefLabel "signing key" ; own:deprecatedLabel "secret key" ; owl:disjointWith :token .
 :port a owl:FunctionalProperty ; skos:prefLabel "port" .
@@ -43,9 +44,9 @@ def test_all_faults_are_told_at_once() -> None:
     with pytest.raises(VocabularyError) as caught:
         parse_vocabulary(text, "w.ttl")
     assert caught.value.faults == [
-        "w.ttl: <urn:t:a> is broader of <urn:t:none>, which has no skos:prefLabel; give it one",
-        "w.ttl: <urn:t:c> is narrower of <urn:t:gone>, which has no skos:prefLabel; give it one",
-        "w.ttl: “relay” is a label of 2 concepts (urn:t:a, urn:t:b); leave it with one",
+        "w.ttl:5: <urn:t:a> is broader of <urn:t:none>, which has no skos:prefLabel; give it one",
+        "w.ttl:6: “Relays” is a label of 2 concepts (urn:t:a, urn:t:b); leave it with one",
+        "w.ttl:7: <urn:t:c> is narrower of <urn:t:gone>, which has no skos:prefLabel; give it one",
     ]
     assert str(caught.value) == "\n".join(caught.value.faults)
 

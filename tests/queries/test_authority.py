@@ -22,7 +22,11 @@ def side(document: Document, line: int = 3) -> Side:
 @pytest.mark.parametrize(
     ("strong", "weak", "reason"),
     [
-        (Document("z.md", "", "Z", status="accepted"), Document("a.md", "", "A", status="draft"), "z.md is accepted, a.md is draft"),
+        (
+            Document("z.md", "", "Z", status="accepted"),
+            Document("a.md", "", "A", status="draft"),
+            "z.md is accepted, a.md is draft",
+        ),
         (Document("z.md", "", "Z", status="active"), Document("a.md", "", "A"), "z.md is active, a.md is unmarked"),
         (Document("z.md", "", "Z"), Document("a.md", "", "A", status="proposed"), "z.md is unmarked, a.md is proposed"),
         (
@@ -47,7 +51,10 @@ def test_what_is_stated_decides(strong: Document, weak: Document, reason: str) -
 
 
 def test_status_comes_before_date() -> None:
-    old, new = Document("a.md", "", "A", status="accepted", date="2020-01-01"), Document("b.md", "", "B", status="draft", date="2025-01-01")
+    old, new = (
+        Document("a.md", "", "A", status="accepted", date="2020-01-01"),
+        Document("b.md", "", "B", status="draft", date="2025-01-01"),
+    )
     assert rank([side(new), side(old)], linkage_of(old, new)).sides[0].path == "a.md"
 
 

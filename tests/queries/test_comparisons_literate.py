@@ -1,6 +1,7 @@
 """The document sets of ``comparisons/*.md``: what contradicts what, and what only looks as if it did.
 
-A line of a ``conflicts`` block is ``rule: file:line × file:line``, in any order of the sides; ``none`` stands for no conflict.
+A line of a ``conflicts`` block is ``rule: file:line × file:line``, in any order of the sides; ``none`` stands for no
+conflict.
 """
 
 from __future__ import annotations

@@ -14,20 +14,34 @@ from naysay.ingest.reading import read_document
 from naysay.queries.findings import find_in
 from naysay.queries.identity import conflict_id, position, side_id, text_position
 
+TABLE = "| Service | Timeout |\n|---|---|\n| mail-gateway | {} |\n\n"
 SET: Mapping[str, str] = {
     "docs/gateway.md": "# Mail gateway\n\nSee [operations](operations.md).\n\nThe mail gateway keeps a message log.\n\n"
-    "The greylisting filter is enabled.\n\n| Service | Timeout |\n|---|---|\n| mail-gateway | 30 s |\n\n- [x] MAIL-17 Rotate the keys\n",
-    "docs/operations.md": "# Operations\n\nThe mail gateway keeps no message log.\n\nThe greylisting filter is disabled.\n\n"
-    "| Service | Timeout |\n|---|---|\n| mail-gateway | 5 min |\n\n- [ ] MAIL-17 Rotate the keys\n",
-    "docs/runner.md": "# Build runner\n\nThe build runner must hold cluster credentials.\n\nThe port table is the source of truth for service ports.\n",
-    "docs/security.md": "# Security\n\n- No cluster credentials inside the build runner\n\nThe chart values are the source of truth for service ports.\n",
+    f"The greylisting filter is enabled.\n\n{TABLE.format('30 s')}- [x] MAIL-17 Rotate the keys\n",
+    "docs/operations.md": "# Operations\n\nThe mail gateway keeps no message log.\n\n"
+    f"The greylisting filter is disabled.\n\n{TABLE.format('5 min')}- [ ] MAIL-17 Rotate the keys\n",
+    "docs/runner.md": "# Build runner\n\nThe build runner must hold cluster credentials.\n\n"
+    "The port table is the source of truth for service ports.\n",
+    "docs/security.md": "# Security\n\n- No cluster credentials inside the build runner\n\n"
+    "The chart values are the source of truth for service ports.\n",
 }
 RULES = ["NS101", "NS102", "NS202", "NS205", "NS301", "NS401"]
-words = st.lists(st.sampled_from("mail gateway relay keeps no a log is enabled disabled staging 30 s".split()), min_size=1, max_size=6).map(" ".join)
+words = st.lists(
+    st.sampled_from("mail gateway relay keeps no a log is enabled disabled staging 30 s".split()),
+    min_size=1,
+    max_size=6,
+).map(" ".join)
 claims = st.builds(
-    Claim, path=st.just("a.md"), passage=st.integers(0, 9), span=st.just(Span(1, 1, 1, 9)), subject=words, relation=words, object=words,
-    polarity=st.sampled_from(["affirmed", "denied"]), subject_from=st.sampled_from(["own words", "heading", "row key"]),
-)  # fmt: skip
+    Claim,
+    path=st.just("a.md"),
+    passage=st.integers(0, 9),
+    span=st.just(Span(1, 1, 1, 9)),
+    subject=words,
+    relation=words,
+    object=words,
+    polarity=st.sampled_from(["affirmed", "denied"]),
+    subject_from=st.sampled_from(["own words", "heading", "row key"]),
+)
 
 
 def identities(found: tuple[Conflict, ...]) -> list[tuple[str, str, float]]:
@@ -45,7 +59,9 @@ def test_the_set_has_a_conflict_of_each_kind() -> None:
 @settings(max_examples=50, deadline=None)
 @given(claims, st.integers(1, 999), st.integers(0, 999))
 def test_a_position_knows_no_place(claim: Claim, line: int, passage: int) -> None:
-    moved = replace(claim, path="elsewhere/b.md", span=Span(line, 3, line + 1, 7), passage=passage, topic="Other", extractor="table")
+    moved = replace(
+        claim, path="elsewhere/b.md", span=Span(line, 3, line + 1, 7), passage=passage, topic="Other", extractor="table"
+    )
     assert position(moved) == position(claim)
     flipped = replace(claim, polarity="denied" if claim.polarity == "affirmed" else "affirmed")
     assert position(flipped) != position(claim)
@@ -74,7 +90,9 @@ def test_a_side_id_knows_number_and_family_but_no_folder() -> None:
     assert known("a/17-queue.md") == known("b/17-queue-renamed.md")
     assert known("a/17-queue.md") != known("a/17-queue-v2.md")
     assert known("a/queue.md") == known("b/queue.md") != known("b/other.md")
-    assert text_position("NS901", "See  This") == text_position("NS901", "see this") != text_position("NS402", "see this")
+    assert (
+        text_position("NS901", "See  This") == text_position("NS901", "see this") != text_position("NS402", "see this")
+    )
 
 
 @settings(max_examples=4, deadline=None)
@@ -99,7 +117,9 @@ def test_a_copy_in_another_folder_adds_no_conflict() -> None:
 
 
 def test_superseded_documents_have_no_error() -> None:
-    withdrawn = {path: text.replace("\n\n", "\n\n> **Superseded** by the handbook.\n\n", 1) for path, text in SET.items()}
+    withdrawn = {
+        path: text.replace("\n\n", "\n\n> **Superseded** by the handbook.\n\n", 1) for path, text in SET.items()
+    }
     assert [one.rule for one in find_in(withdrawn) if one.severity == "error"] == []
 
 
