@@ -1,7 +1,8 @@
 """The case that started the project, on the documents it comes from: ``flagship.py FOLDER``.
 
-Checks two documents of a set with ``flagship.ttl``: the ban and the grant of cluster credentials clash for want of a scope; the
-clash goes when the ban names the automated executor, and turns into a prohibition when it names human workspaces.
+Checks two documents of a set with ``flagship.ttl``: the ban and the grant of cluster credentials clash for want of a
+scope; the clash goes when the ban names the automated executor, and turns into a prohibition when it names human
+workspaces.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from naysay.queries.findings import find
 
 BAN = ("505-agent-developer-v2.md", 426)
 GRANT = ("626-ameide-devcontainer-service-coder.md", 133)
+TO_EXECUTOR = "No cluster credentials inside the automated executor (AmeideCodingAgent) runtime."
+TO_PEOPLE = "No cluster credentials inside human workspaces."
+FOR_THE_EXECUTOR = "No cluster credentials inside the automated executor (AmeideCodingAgent) runtime."
+FOR_PEOPLE = "No cluster credentials inside human workspaces."
 VOCABULARY = Path(__file__).with_name("flagship.ttl")
 
 
@@ -47,8 +52,8 @@ def main(folder: str) -> int:
     for title, line, vocabulary, expected in (
         ("as written, with the vocabulary", None, VOCABULARY, {"NS501"}),
         ("as written, without", None, None, {"NS501"}),
-        ("scoped to the executor", "No cluster credentials inside the automated executor (AmeideCodingAgent) runtime.", VOCABULARY, set()),
-        ("scoped to people", "No cluster credentials inside human workspaces.", VOCABULARY, {"NS301", "NS302"}),
+        ("scoped to the executor", TO_EXECUTOR, VOCABULARY, set()),
+        ("scoped to people", TO_PEOPLE, VOCABULARY, {"NS301", "NS302"}),
     ):
         corpus, conflicts = checked(source, line, vocabulary)
         found = pair(conflicts)
@@ -56,7 +61,8 @@ def main(folder: str) -> int:
         good &= right
         said = f"{found.rule} {found.severity} {found.confidence} {dict(found.witness)}" if found else "no conflict"
         claim = next(c for c in corpus.readings[0].claims if c.span.line == BAN[1])
-        print(f"{'ok ' if right else 'BAD'} {title}: {said}; claim of {claim.subject!r} {[f'{t.dimension}={t.value}' for t in claim.scope]}")
+        scope = [f"{t.dimension}={t.value}" for t in claim.scope]
+        print(f"{'ok ' if right else 'BAD'} {title}: {said}; claim of {claim.subject!r} {scope}")
     return 0 if good else 1
 
 

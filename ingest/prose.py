@@ -43,8 +43,8 @@ _LABEL = re.compile(r"^\s*((?:[^\s:;.!?]+\s+){0,5}[^\s:;.!?]+)\s*:\s+(?=\S)")
 _AFTER_LABEL = re.compile(r"\s*[:–—-]\s+")
 _NO_LABEL = re.compile(r"^\W*(?:note|e\.g|no|not|never|only|do not|don't|if|when)\b", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\((?:now |currently |still |also )?(not )?(\w+)(?: by default| yet"
-    r"| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)",
+    r"\((?:now |currently |still |also )?(not )?(\w+)"
+    r"(?: by default| yet| only)?(?:\s(?:in|on|for)\s[^)]{1,60})?(?:[;,][^)]*)?\)",
     re.IGNORECASE,
 )
 _OPEN_DECISION = re.compile(

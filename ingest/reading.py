@@ -47,8 +47,8 @@ _GENERIC_HEADINGS = re.compile(
     r"|appendix|constraints?|"
     r"principles?|rules?|policy|policies|contract|behaviou?r|usage|configuration|validation|verification|testing"
     r"|security|"
-    r"dependencies|outcomes?|results?|consequences|solution|approach|current state|target(?: state)?|why|how"
-    r"|what)\b[^a-z]*$",
+    r"dependencies|outcomes?|results?|consequences|solution|approach|current state|target(?: state)?"
+    r"|why|how|what)\b[^a-z]*$",
     re.IGNORECASE,
 )
 

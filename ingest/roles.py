@@ -62,13 +62,13 @@ _SINGLE = tuple(
         ),
         (
             r"\sonce\s",
-            rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run"
-            rf"|provisioned)\s+(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
+            rf"(?P<what>{_NP})\s+(?:is|are)\s+(?:now\s+)?(?:deployed|installed|run|provisioned)\s+"
+            rf"(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
         ),
         (
             r"\sonce\s",
-            rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+(?:per|at|for"
-            rf"|in)\s+(?:the\s+)?{_UNIT}\b",
+            rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+"
+            rf"(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
         ),
         (r"\bsingle\s+cluster", rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}"),
     )
@@ -78,19 +78,19 @@ _OWN = tuple(
     for anchor, pattern in (
         (
             r"\s(?:its|their)\s+own\s",
-            rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+(?:isolated\s+"
-            rf"|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}",
+            rf"(?P<unit>{_NP})\s+(?:has|have|gets?|runs?|uses?|keeps?)\s+(?:its|their)\s+own\s+"
+            rf"(?:isolated\s+|dedicated\s+|separate\s+)?(?P<what>{_NP}){_END}",
         ),
         (
             r"\bwith\s+(?:its|their)\s+own\s",
-            rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+(?:isolated\s+"
-            rf"|dedicated\s+)?(?P<what>{_NP}){_END}",
+            rf"(?P<unit>{_NP})\s+[^.;:]{{0,40}}?\bwith\s+(?:its|their)\s+own\s+"
+            rf"(?:isolated\s+|dedicated\s+)?(?P<what>{_NP}){_END}",
         ),
         (r"\bper-", rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}"),
         (
             r"\b(?:each|every)\s",
-            rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+(?:a\s+|an\s+"
-            rf"|its\s+own\s+)?(?P<what>{_NP}){_END}",
+            rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+"
+            rf"(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}",
         ),
         (
             r"\b(?:separate|dedicated|one)\s.*\s(?:per|for)\s",
@@ -99,8 +99,8 @@ _OWN = tuple(
     )
 )
 _WHICH_IS = re.compile(
-    r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary"
-    r"|single)\s+[a-z]+)(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
+    r"(?P<who>[\w./:-]*[\w/]),? which is (?:the|our) (?P<role>(?:default|main|only|shared|primary|single)\s+[a-z]+)"
+    r"(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
 )
 _CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated|separate)")
 
@@ -108,11 +108,11 @@ _CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated
 def roles(text: str) -> Iterator[RoleFound]:
     """Authorities and cardinalities that a text states.
 
-    >>> text = "The ledger is the single source of truth for balances."
+    >>> text = "Keep the `ledger` as the single source of truth for balances."
     >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles(text)]
     [('ledger', 'is-authority-for', 'balances', True)]
-    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("Each environment runs its own mail-relay.")]
-    [('mail-relay', 'is-single', 'environment', False)]
+    >>> [(r.subject, r.relation, r.object, r.affirmed) for r in roles("All teams have their own mail-relay.")]
+    [('mail-relay', 'is-single', 'teams', False)]
     """
     low = text.lower()
     if any(hint in low for hint in _AUTHORITY_HINTS):

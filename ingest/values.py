@@ -38,8 +38,8 @@ _NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
 _QUANTITY = re.compile(rf"^[~≈<>≤≥]?\s*{_NUMBER}\s*-?\s*([A-Za-z%]+)?$")
 _RANGE = re.compile(rf"^{_NUMBER}\s*([A-Za-z%]+)?\s*(?:-|–|to|\.\.)\s*{_NUMBER}\s*([A-Za-z%]+)?$")
 _RATE = re.compile(
-    rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*(s|sec|second|min|minute|h|hour|d"
-    rf"|day)(?:ute|ond|our|ay)?s?$",
+    rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*"
+    rf"(s|sec|second|min|minute|h|hour|d|day)(?:ute|ond|our|ay)?s?$",
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"^v?(\d+(?:\.(?:\d+|x))+)(?:[-+][\w.]+)?$|^v(\d+)$", re.IGNORECASE)
