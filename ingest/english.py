@@ -96,7 +96,7 @@ PREPOSITIONS = frozenset(
 SUBORDINATORS = frozenset(
     "if unless when whenever once where until while because since so although though whether".split()
 )
-CONDITION_WORDS = frozenset("if unless when whenever once until where only-if provided".split())
+CONDITION_WORDS = frozenset("if unless when whenever once until where only-if provided except".split())
 HYPOTHETICAL = frozenset("would could might suppose imagine hypothetically".split())
 
 _BASE_VERBS = """accept access adapt add address adopt aggregate align allocate allow annotate append apply archive

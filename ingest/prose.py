@@ -169,9 +169,10 @@ def _unmasked(s: Statement, offset: int) -> Statement:
 
 
 def _inside(text: str, start: int, end: int, statement: Statement) -> bool:
-    """Whether the object or subject of a statement is mostly a quotation."""
+    """Whether the object of a statement is a quotation, or its subject tears one apart."""
     quoted = text[start:end]
-    return bool(statement.object) and len(statement.object) > 12 and statement.object in quoted
+    torn = statement.start < start < statement.end and statement.subject.count("“") > statement.subject.count("”")
+    return torn or (len(statement.object) > 12 and statement.object in quoted)
 
 
 def _split_label(passage: Passage) -> tuple[str, int]:

@@ -54,7 +54,7 @@ class Statement(NamedTuple):
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!etc\.)\s+(?=[A-Z0-9“\"(*✅❌`])")
 # A run of spaces is tried from its start only: without the look-behind a long one is tried from each of its characters.
 _CLAUSE = re.compile(
-    r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|however,?)\s+"
+    r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|because|however,?)\s+"
     r"|,\s+(?=not\s)|(?<=\s)→(?=\s)"
 )
 _ELIDED = re.compile(r"(?:it|they|this|that|these|those|\w+ly|is|are)?", re.IGNORECASE)

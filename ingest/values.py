@@ -176,7 +176,8 @@ def _same_name(left: str, right: str) -> bool:
         return pattern_l.fullmatch(right) is not None
     if pattern_r is not None:
         return pattern_r.fullmatch(left) is not None
-    return left in right or right in left
+    short, long = sorted((left, right), key=len)
+    return re.search(rf"(?<![a-z0-9]){re.escape(short)}(?![a-z0-9])", long) is not None
 
 
 def _same_version(left: str, right: str) -> bool:

@@ -170,8 +170,8 @@ def _default_against_override(a: Claim, b: Claim) -> bool:
     if ("default" in a.object) == ("default" in b.object):
         return False
     default, other = (a, b) if "default" in a.object else (b, a)
-    here = {(t.dimension, t.value) for t in default.scope if t.source == "stated"}
-    return any(t.source == "stated" and (t.dimension, t.value) not in here for t in other.scope)
+    here = {t.dimension for t in default.scope if t.source == "stated"}
+    return any(t.source == "stated" and t.dimension not in here for t in other.scope)
 
 
 def _stated(claim: Claim, dimension: str) -> set[str]:
