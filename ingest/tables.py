@@ -212,8 +212,8 @@ def _header_environments(head: str) -> tuple[ScopeTerm, ...]:
     """
     words = [
         w
-        for w in re.split(r"[\s/,&+()]+", head.lower())
-        if w and w not in {"and", "aks", "env", "environment", "k3d", "cluster"}
+        for w in re.split(r"[\s/,&+]+", re.sub(r"\([^)]*\)", "", head.lower()))
+        if w and w not in {"and", "env", "environment", "cluster"}
     ]
     if not words or not all(w in ENVIRONMENTS for w in words):
         return ()
