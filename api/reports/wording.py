@@ -56,6 +56,7 @@ def relation_words(relation: str) -> str:
 def held(claim: Claim) -> str:
     """What a claim holds of its subject, in few words, its denial left to the verb.
 
+    >>> from naysay.graph.model import Span
     >>> held(Claim("a.md", 0, Span(1, 1, 1, 9), "gate", "is-enabled", "disabled", marker="disabled"))
     'disabled'
     >>> held(Claim("a.md", 0, Span(1, 1, 1, 9), "gate", "keep", "a log"))
