@@ -141,21 +141,22 @@ def phrase(text: str) -> Phrase:
     head = ""
     all_terms: set[str] = set()
     open_, named = True, ""
-    for token in tokens(text):
-        low = token.low
-        if low in _BREAKS or low[0] in "(,;—–":
+    for word in _TOKEN.findall(text):
+        low = word.lower()
+        first = low[0]
+        if low in _BREAKS or first in "(,;—–":
             open_ = open_ and not head
             continue
-        if low in STOP or low[0] in ')?!:→=&+/|“”"':
+        if low in STOP or first in ')?!:→=&+/|“”"':
             continue
         s = ""
-        for part in parts(token.text):
+        for part in parts(word) if "/" in low else (word,):
             s = stem(part)
             all_terms.add(s)
         if not s:
             continue
         if open_ and not (s in LIGHT and is_identifier(named)):
-            head, named = s, token.text
+            head, named = s, word
     return Phrase(head, frozenset(all_terms)) if all_terms else EMPTY
 
 
