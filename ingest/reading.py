@@ -24,13 +24,15 @@ from .context import (
 )
 from .document import describe
 from .english import FINITE, MODALS
+from .frame import Frame, topic_of
 from .front_matter import entries
 from .labels import label_evidence, mentions
 from .markdown import parse
 from .page import Fence, Page, Passage, Table
-from .prose import Frame, passage_standing, prose_claims, silence_reason, topic_of
+from .prose import prose_claims
 from .records import own_records
 from .references import references
+from .standing import passage_standing, silence_reason
 from .structured import KeyValue, key_values
 from .tables import table_claims
 from .tasks import task_claims

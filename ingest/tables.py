@@ -10,10 +10,11 @@ from functools import lru_cache
 from ..graph.model import Claim, ScopeTerm, Standing
 from .context import Role, Section, inherit, scope_of
 from .english import ENVIRONMENTS, PROGRESS, STATES
+from .frame import Frame, topic_of
 from .page import Page, Passage, Table
 from .progress import STATUS_HEADERS, leading_id, progress_of
-from .prose import Frame, passage_standing, topic_of
 from .records import status_class
+from .standing import passage_standing
 from .tasks import state_of_task
 from .values import kind_of, normalise
 from .words import clean

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..graph.model import Claim, Standing
 from .context import inherit, scope_of
+from .frame import Frame, topic_of
 from .page import Passage
 from .progress import leading_id, progress_of
-from .prose import Frame, topic_of
 from .words import clean, tokens
 
 _VERBS = {

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from ..graph.model import Claim
-from .comparisons import Comparison
+from .comparison import Comparison
 
 WEIGHTS: Mapping[str, float] = {
     "task": 1.6,

@@ -19,7 +19,7 @@ from .gate import DIMENSIONS_THAT_SPLIT
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-    from .comparisons import Comparison
+    from .comparison import Comparison
     from .linkage import Citation, Linkage
     from .terms import TermUse
 

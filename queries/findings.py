@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..graph.model import Claim, Conflict, Severity, Side
 from .authority import Ranked, rank
-from .comparisons import Comparison, Surroundings, compare, title_terms
+from .comparison import Comparison, Surroundings
+from .comparisons import compare, title_terms
 from .confidence import confidence, features
 from .corpus import Corpus, read_texts
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..graph.model import Claim, ScopeTerm
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import LIGHT, Phrase
-from .aspects import Aspect
+from .aspect import Aspect
 
 _POINTING = re.compile(r"(?:this|that|these|those|such|it|they|he|she|we|you)\b", re.IGNORECASE)
 

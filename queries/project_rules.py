@@ -18,7 +18,7 @@ from .terms import banned_uses, deprecated_uses
 from .worker import QueryWorker
 
 if TYPE_CHECKING:
-    from .comparisons import Comparison
+    from .comparison import Comparison
     from .linkage import Linkage
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from ..graph.model import Claim, Reference
 from ..ingest.records import CLASHES
 from ..ingest.words import EMPTY, phrase
-from .aspects import Aspect
-from .comparisons import Comparison
+from .aspect import Aspect
+from .comparison import Comparison
 from .gate import Match
 from .linkage import Linkage
 

@@ -12,11 +12,14 @@ from ..ingest.context import scope_of
 from ..ingest.english import STATES
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import clean, core, phrase, terms
+from .acts import family
 from .asked import Asked, base_form
-from .aspects import Aspect, aspects_of, coordinated, family
+from .aspect import Aspect
+from .aspects import aspects_of
 from .corpus import Corpus
 from .gate import disjoint
 from .naming import named, verb_words, who_of
+from .states import coordinated
 from .topic import NARROWER, RELATED, SAME, Topic
 
 

@@ -9,8 +9,10 @@ from typing import Protocol
 
 from ..graph.model import Claim, Reading
 from ..ingest.lexicon import Lexicon
-from .aspects import Aspect, aspects_of
-from .comparisons import BUCKET_LIMIT, Comparison, Surroundings, compare, title_terms
+from .aspect import Aspect
+from .aspects import aspects_of
+from .comparison import Comparison, Surroundings
+from .comparisons import BUCKET_LIMIT, compare, title_terms
 from .confidence import confidence
 from .corpus import Corpus
 from .facts import TWO_SIDED, comparison_facts, store_of

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naysay.graph.model import LabelEvidence, Reading, Span
+from naysay.ingest.clauses import clauses, sentences
 from naysay.ingest.labels import label_evidence
 from naysay.ingest.markdown import parse
 from naysay.ingest.progress import leading_id, progress_of
 from naysay.ingest.reading import read_document
 from naysay.ingest.records import status_class
 from naysay.ingest.roles import roles
-from naysay.ingest.statement import clauses, sentences, statements
+from naysay.ingest.statements import statements
 from naysay.ingest.values import compatible, normalise
 
 QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from naysay.graph.model import Claim, Span
 from naysay.ingest.words import phrase
-from naysay.queries.aspects import Aspect
-from naysay.queries.comparisons import Comparison
+from naysay.queries.aspect import Aspect
+from naysay.queries.comparison import Comparison
 from naysay.queries.confidence import WEIGHTS, confidence, features
 from naysay.queries.gate import Match
 
