@@ -38,6 +38,8 @@ class Comparison:
     """Weight of the words that the two share, in nats."""
     gap: str
     """A dimension of scope that one side states and the other does not."""
+    evidence: tuple[str, ...] = ()
+    """What else speaks for or against it: names of features (``confidence.NAMED``)."""
 
 
 class Surroundings:

@@ -1,72 +1,141 @@
-"""How sure a finding is: a logistic score over named features of the comparison."""
+"""How sure a finding is: a calibrated logistic model over named features.
+
+The weights are learned from judged reports by ``benchmarks/calibrate.py`` and stand in ``confidence.json``; they are
+drawn towards the priors below, and a feature that no judged report has keeps its prior.
+
+To add a feature, add one line: to ``MEASURED`` when it is measured on a comparison, to ``NAMED`` when it is a kind, a
+rule, or a word of ``evidence`` that a comparison or a hit carries.
+"""
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from ..graph.model import Claim
 from .comparison import Comparison
 
-WEIGHTS: Mapping[str, float] = {
-    "task": 1.6,
-    "state": 0.9,
-    "act": 0.5,
-    "existence": -0.2,
-    "cardinality": 0.9,
-    "value": 0.9,
-    "setting": 0.5,
-    "role": 1.2,
-    "authority": 0.3,
-    "decision": 0.2,
-    "exclusive": 0.4,
-    "record": 0.6,
-    "decided": 0.3,
-    "thing": 2.0,
-    "governed": 2.0,
-    "same document": 0.5,
-    "cites": 0.4,
-    "related": 0.1,
-    "unlinked": -0.5,
-    "weight": 0.12,
-    "inherited subject": -0.5,
-    "declared": 1.4,
-    "heading names kind": 0.0,
-    "one-sided condition": -1.0,
-    "scope gap": -0.2,
-    "unnamed task": -2.0,
-    "default against set": -0.6,
-    "dead and done": -1.0,
+LEARNED = Path(__file__).with_name("confidence.json")
+
+
+class Prior(NamedTuple):
+    """What a feature is worth before any report is judged."""
+
+    weight: float
+    """Log-odds."""
+    sign: int = 0
+    """1 for what never speaks against a finding, -1 for what never speaks for one, 0 where reading decides."""
+
+
+class Measured(NamedTuple):
+    """A feature that is a number of a comparison; zero where it does not apply."""
+
+    prior: Prior
+    measure: Callable[[Comparison], float]
+
+
+NAMED: Mapping[str, Prior] = {
+    # kinds of comparison
+    "task": Prior(1.6),
+    "state": Prior(0.9),
+    "act": Prior(0.5),
+    "existence": Prior(-0.2),
+    "cardinality": Prior(0.9),
+    "value": Prior(0.9),
+    "setting": Prior(0.5),
+    "role": Prior(1.2),
+    "authority": Prior(0.3),
+    "decision": Prior(0.2),
+    "exclusive": Prior(0.4),
+    "record": Prior(0.6),
+    "decided": Prior(0.3),
+    # how the two documents are tied
+    "same document": Prior(0.5),
+    "cites": Prior(0.4, 1),
+    "related": Prior(0.1, 1),
+    "unlinked": Prior(-0.5, -1),
+    "another kind": Prior(0.2),
+    # rules that find by documents and names
+    "NS402": Prior(0.66),
+    "NS403": Prior(0.94),
+    "NS601": Prior(0.41),
+    "NS602": Prior(0.85),
+    "NS603": Prior(0.49),
+    "NS901": Prior(1.82),
+    "another rule": Prior(0.4),
 }
-"""Log-odds of each feature; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
+"""Features that are there or not, by name.  A kind or rule that is missing here counts as "another": worth showing,
+not worth failing a build."""
 
-
-def features(c: Comparison) -> Mapping[str, float]:
-    """The features of a comparison by name, those that are zero left out."""
-    a, b = c.a.claim, c.b.claim
-    found = {
-        c.kind: 1.0,
-        c.linked or "unlinked": 1.0,
-        "thing": c.thing.score - 0.8,
-        "governed": c.governed.score - 0.8,
-        "weight": min(c.specificity, 14.0) - 6.0,
-        "inherited subject": float(_inherited(a) or _inherited(b)),
-        "declared": float("narrower" in c.a.step),
-        "heading names kind": float("heading" in c.a.step),
-        "one-sided condition": float(bool(a.condition) != bool(b.condition)),
-        "scope gap": float(bool(c.gap)),
-        "default against set": float((a.marker == "default") != (b.marker == "default")),
-        "dead and done": float(c.kind == "record" and {a.value, b.value} == {"dead", "done"}),
-        "unnamed task": float(c.kind == "task" and " " in a.subject),
-    }
-    return {name: round(value, 4) for name, value in found.items() if value}
+MEASURED: Mapping[str, Measured] = {
+    "thing": Measured(Prior(2.0, 1), lambda c: c.thing.score - 0.8),
+    "governed": Measured(Prior(2.0, 1), lambda c: c.governed.score - 0.8),
+    "weight": Measured(Prior(0.12, 1), lambda c: min(c.specificity, 14.0) - 6.0),
+    "inherited subject": Measured(Prior(-0.5, -1), lambda c: _inherited(c.a.claim) or _inherited(c.b.claim)),
+    "declared": Measured(Prior(1.4, 1), lambda c: "narrower" in c.a.step),
+    "one-sided condition": Measured(Prior(-1.0, -1), lambda c: bool(c.a.claim.condition) != bool(c.b.claim.condition)),
+    "scope gap": Measured(Prior(-0.2, -1), lambda c: bool(c.gap)),
+    "default against set": Measured(
+        Prior(-0.6, -1), lambda c: (c.a.claim.marker == "default") != (c.b.claim.marker == "default")
+    ),
+    "dead and done": Measured(
+        Prior(-1.0, -1), lambda c: c.kind == "record" and {c.a.claim.value, c.b.claim.value} == {"dead", "done"}
+    ),
+    "unnamed task": Measured(Prior(-2.0, -1), lambda c: c.kind == "task" and " " in c.a.claim.subject),
+}
+"""Features by name; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
 
 
 def _inherited(claim: Claim) -> bool:
     return claim.subject_from in {"heading", "title", "lead-in"}
 
 
+def features(c: Comparison) -> Mapping[str, float]:
+    """The features of a comparison by name, those that are zero left out."""
+    kind = c.kind if c.kind in NAMED else "another kind"
+    measured = {name: round(float(one.measure(c)), 4) for name, one in MEASURED.items()}
+    named = dict.fromkeys((kind, c.linked or "unlinked", *c.evidence), 1.0)
+    return {name: value for name, value in (measured | named).items() if value}
+
+
+def features_of_hit(rule: str, evidence: Iterable[str] = ()) -> Mapping[str, float]:
+    """The features of what a rule found by documents and names, without a comparison."""
+    return dict.fromkeys((rule if rule in NAMED else "another rule", *evidence), 1.0)
+
+
+def prior_of(name: str) -> Prior:
+    """The prior of a feature; one that no table knows is worth nothing."""
+    measured = MEASURED.get(name)
+    return measured.prior if measured else NAMED.get(name, Prior(0.0))
+
+
+@cache
+def learned() -> Mapping[str, float]:
+    """The weights that judged reports have moved, by feature."""
+    weights: Mapping[str, float] = json.loads(LEARNED.read_text("utf-8"))["weights"]
+    return weights
+
+
+def weight(name: str) -> float:
+    """The log-odds that a feature adds when its value is 1."""
+    found = learned().get(name)
+    return prior_of(name).weight if found is None else found
+
+
+def probability(found: Mapping[str, float]) -> float:
+    """The probability that a finding with these features is a real conflict, in two decimals.
+
+    >>> probability({}), probability({"a feature that no table knows": 1.0})
+    (0.5, 0.5)
+    """
+    total = sum(weight(name) * value for name, value in found.items())
+    return round(1 / (1 + math.exp(-total)), 2)
+
+
 def confidence(c: Comparison) -> float:
     """The probability that a comparison is a real conflict, in two decimals."""
-    total = sum(WEIGHTS[name] * value for name, value in features(c).items())
-    return round(1 / (1 + math.exp(-total)), 2)
+    return probability(features(c))

@@ -11,7 +11,7 @@ from ..graph.model import Claim, Conflict, Severity, Side
 from .authority import Ranked, rank
 from .comparison import Comparison, Surroundings
 from .comparisons import compare, title_terms
-from .confidence import confidence, features
+from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .identity import conflict_id, position, side_id, text_position
@@ -26,17 +26,6 @@ from .uncollected import uncollected
 SHOWN_PER_POSITION = 2
 """Statements shown of each position; the rest are counted in ``why``."""
 MAX_SIDES = 4
-
-_SURE: Mapping[str, float] = {
-    "NS402": 0.66,
-    "NS403": 0.72,
-    "NS601": 0.6,
-    "NS602": 0.7,
-    "NS603": 0.62,
-    "NS901": 0.86,
-}
-"""Confidence of the rules that find by documents and names, as read on real sets."""
-
 
 _FOLLOWER: Mapping[str, int] = {"NS402": 0, "NS901": 0, "NS601": 1, "NS603": 1}
 """Rules in which one side, by its place among those of a hit, has to follow the other."""
@@ -207,7 +196,7 @@ class _Maker:
             proof=proof_of(ranked.sides),
             also=hit.also,
             derivation=_derivation(comparison),
-            features=tuple(sorted(features(comparison).items())) if comparison else (),
+            features=tuple(sorted(self._features(hit).items())),
         )
 
     def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
@@ -218,9 +207,12 @@ class _Maker:
         weak, strong = sides[follower], sides[1 - follower]
         return Ranked((strong, weak), "a reference or a name follows what it refers to", "")
 
-    def _sure(self, hit: Hit) -> float:
+    def _features(self, hit: Hit) -> Mapping[str, float]:
         comparison = self.comparison(hit)
-        return confidence(comparison) if comparison else _SURE.get(hit.rule, 0.6)
+        return features(comparison) if comparison else features_of_hit(hit.rule, hit.evidence)
+
+    def _sure(self, hit: Hit) -> float:
+        return probability(self._features(hit))
 
 
 def _severity(hit: Hit, rule: Rule) -> Severity:

@@ -35,6 +35,8 @@ class Hit(NamedTuple):
     """When it differs from the rule's own."""
     also: tuple[str, ...] = ()
     """Other rules that found the same statements."""
+    evidence: tuple[str, ...] = ()
+    """What else speaks for or against it: names of features (``confidence.NAMED``)."""
 
 
 def run(rules: Sequence[Rule], store: Store, linkage: Linkage | None = None) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...graph.model import Conflict
+from ...queries.confidence import weight
 from .excerpt import Sources
 from .paint import paint
 from .plain import Look, one_line, visible, wrapped
@@ -23,7 +24,7 @@ def render(conflict: Conflict, sources: Sources, look: Look) -> Iterator[str]:
         yield ""
         yield paint("What its confidence rests on", "strong", look)
         for name, value in conflict.features:
-            yield from _item(f"{name}: {value:g}", look)
+            yield from _item(f"{name}: {value:g} ({weight(name) * value:+.2f})", look)
     if conflict.proof:
         yield ""
         yield paint("Proof: this query is true while the conflict stands", "strong", look)

@@ -13,7 +13,16 @@ from naysay.graph.model import Claim, Span
 from naysay.ingest.words import phrase
 from naysay.queries.aspect import Aspect
 from naysay.queries.comparison import Comparison
-from naysay.queries.confidence import WEIGHTS, confidence, features
+from naysay.queries.confidence import (
+    MEASURED,
+    NAMED,
+    confidence,
+    features,
+    features_of_hit,
+    learned,
+    prior_of,
+    probability,
+)
 from naysay.queries.gate import Match
 
 A = Claim("a.md", 1, Span(3, 1, 3, 9), "mail gateway", "keep", "log")
@@ -87,4 +96,20 @@ def test_a_declared_step_speaks_for_it() -> None:
 def test_features_are_named_and_never_zero() -> None:
     found = features(comparison(score=0.9, gap="actor"))
     assert found == {"act": 1.0, "unlinked": 1.0, "thing": 0.1, "governed": 0.1, "scope gap": 1.0}
-    assert set(found) <= set(WEIGHTS)
+    assert set(found) <= {*NAMED, *MEASURED}
+
+
+def test_what_a_comparison_carries_is_a_feature() -> None:
+    found = features(replace(comparison(), evidence=("declared",)))
+    assert found["declared"] == 1.0
+    assert probability(found) > confidence(comparison())
+
+
+def test_a_kind_or_rule_without_a_prior_is_shown_and_never_gates() -> None:
+    assert 0.5 <= probability(features_of_hit("X1")) < 0.8
+    assert "another kind" in features(replace(comparison(), kind="no such kind"))
+
+
+def test_the_learned_weights_are_of_known_features_and_keep_their_sign() -> None:
+    assert set(learned()) <= {*NAMED, *MEASURED}
+    assert not [name for name, weight in learned().items() if weight * prior_of(name).sign < 0]
