@@ -28,6 +28,7 @@ def conflict_record(conflict: Conflict) -> dict[str, object]:
         "authority": conflict.authority,
         "repair": readable(conflict.repair),
         "also": list(conflict.also),
+        "features": dict(conflict.features),
     }
     return record | ({"sides": sides} if len(sides) > 2 else {})
 
@@ -37,7 +38,6 @@ def full_record(conflict: Conflict) -> dict[str, object]:
     return conflict_record(conflict) | {
         "proof": conflict.proof,
         "derivation": list(conflict.derivation),
-        "features": dict(conflict.features),
     }
 
 
