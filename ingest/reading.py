@@ -29,6 +29,7 @@ from .front_matter import entries
 from .labels import label_evidence, mentions
 from .markdown import parse
 from .page import Fence, Page, Passage, Table
+from .paths import PathReader, has_variable
 from .prose import prose_claims
 from .records import own_records
 from .references import references
@@ -88,6 +89,7 @@ class _Reader:
         self.subject = document_subject(document)
         self.is_log = document_role(document).standing != document.standing
         """A log of changes: what it tells is history."""
+        self.path_reader = PathReader(document.path)
         self.frames: dict[int, Frame] = {}
         self.outer: dict[int, Frame] = {}
         self.silences: list[Silence] = []
@@ -96,8 +98,9 @@ class _Reader:
         """Claims in document order; passages without one go to the silences."""
         for passage in self.page.passages:
             if passage.kind == "cell":
+                yield from self._paths(passage)
                 continue
-            found = list(self._passage(passage))
+            found = [*self._passage(passage), *self._paths(passage)]
             if found:
                 yield from found
             else:
@@ -115,6 +118,12 @@ class _Reader:
         yield from task_claims(passage, frame, standing)
         if passage.kind != "heading":
             yield from prose_claims(passage, frame)
+
+    def _paths(self, passage: Passage) -> Iterator[Claim]:
+        """The paths with a variable part, which few passages have."""
+        if has_variable(passage.text):
+            frame = self.frame(passage)
+            yield from self.path_reader.passage(passage, frame, _passage_standing(frame.role, passage))
 
     def _table(self, table: Table) -> Iterator[Claim]:
         lead = self.page.passages[table.lead].text if table.lead >= 0 else ""
@@ -155,6 +164,11 @@ class _Reader:
                 extractor="code",
                 topic=topic_of(section),
             )
+        if has_variable(fence.text):
+            frame = Frame(self.document.path, section, role, "", "", "", scope)
+            for claim in self.path_reader.fence(fence, frame, role.standing):
+                lines.add(claim.span.line)
+                yield claim
         last = fence.line + fence.text.count("\n") if fence.text else fence.line - 1
         self.silences.extend(Silence(n, n, "code") for n in range(fence.line, last + 1) if n not in lines)
 

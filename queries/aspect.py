@@ -21,6 +21,7 @@ AspectKind = Literal[
     "exclusive",
     "record",
     "decided",
+    "path",
 ]
 
 

@@ -20,6 +20,7 @@ from .same_filler import (
     setting_comparison,
     value_comparison,
 )
+from .same_path import path_comparison
 from .same_state import existence_comparison, state_comparison, task_comparison
 
 BUCKET_LIMIT = 800
@@ -105,6 +106,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "role": role_comparison,
     "authority": authority_comparison,
     "decided": decided_comparison,
+    "path": path_comparison,
 }
 
 

@@ -53,6 +53,7 @@ NAMED: Mapping[str, Prior] = {
     "exclusive": Prior(0.4),
     "record": Prior(0.6),
     "decided": Prior(0.3),
+    "path": Prior(1.6),
     # how the two documents are tied
     "same document": Prior(0.5),
     "cites": Prior(0.4, 1),

@@ -30,7 +30,10 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     name = claim.relation[5:]
     if not claim.value:
         return
-    if claim.extractor == "code" and (name.lower() in _RARE_ROLES or _measured(name, claim)):
+    if claim.extractor == "path":
+        file = phrase(name := claim.subject.lower())
+        yield Aspect(claim, "path", f"path|path|{name}", file, file, True, claim.value)
+    elif claim.extractor == "code" and (name.lower() in _RARE_ROLES or _measured(name, claim)):
         yield from _sample(claim, lexicon)
     elif claim.extractor in {"key-value", "code"}:
         key = stem(name)

@@ -23,9 +23,9 @@ from .rule_file import Rule, load
 from .ruleset import Hit, explain, reported, run
 from .uncollected import uncollected
 
-SHOWN_PER_POSITION = 2
+SHOWN_PER_POSITION = 4
 """Statements shown of each position; the rest are counted in ``why``."""
-MAX_SIDES = 4
+MAX_SIDES = 8
 
 _FOLLOWER: Mapping[str, int] = {"NS402": 0, "NS901": 0, "NS601": 1, "NS603": 1}
 """Rules in which one side, by its place among those of a hit, has to follow the other."""
