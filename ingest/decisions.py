@@ -18,18 +18,63 @@ _OPEN_DECISION = re.compile(
 
 _WHETHER = re.compile(r"\b(?:whether|if|which|or|vs\.?|between)\b", re.IGNORECASE)
 
+_WHETHER_ITEM = re.compile(r"\W*(?:\[ \]\s*)?whether\b\s+(\S.*)$", re.IGNORECASE)
+
+_OPEN_SECTION = re.compile(
+    r"\b(?:open|unresolved|outstanding|pending)\s+(?:\w+\s+)?(?:questions?|decisions?)\b|\bclarifications?\b"
+    r"|\bdecisions? (?:needed|pending|required|to (?:make|take|be made))\b|\bto be (?:decided|clarified)\b",
+    re.IGNORECASE,
+)
+
+_ANSWERED = re.compile(r"\b(?:answered|resolved|decided)\b|\bdecision\s*:|\?\W*(?:yes|no)\b", re.IGNORECASE)
+
+_DECISIONS = re.compile(
+    r"\W*(?:(?:key|architectur\w+|design|locked|accepted|final|technical|main|core|product)\s+)*"
+    r"(?:decisions?(?:\s+(?:made|taken|records?|log|summary))?|resolution|decided)(?:\s*\([^)]*\))?\W*$",
+    re.IGNORECASE,
+)
+"""A heading, label or column over what is decided."""
+
 _TBD = re.compile(r"\b(?:TBD|TBC|to be (?:decided|determined|confirmed)|undecided|open question)\b", re.IGNORECASE)
 
 
 def open_decisions(text: str, writer: Writer) -> Iterator[Claim]:
-    """What a text leaves to be decided: "Decide whether …", "TBD"."""
+    """What a text leaves to be decided: "Decide whether …", "Whether …", an open question, "TBD"."""
     match = _OPEN_DECISION.match(text)
+    if _ANSWERED.search(text):
+        return
     if match and _WHETHER.search(text) and not text.rstrip().endswith(".md"):
-        yield writer.make("", "is-decided", clean(match[1]), polarity="denied", modality="plan", start=0, end=len(text))
+        yield _left_open(match[1], text, writer)
+    elif asked := _WHETHER_ITEM.match(text) if writer.passage.kind == "item" else None:
+        yield _left_open(asked[1], text, writer)
+    elif "?" in text and any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:]):
+        yield _left_open(text.partition("?")[0], text, writer)
     elif len(text) < 160 and (tbd := _TBD.search(text)) is not None:
         yield writer.make(
             clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text)
         )
+
+
+def _left_open(matter: str, text: str, writer: Writer) -> Claim:
+    return writer.make("", "is-decided", clean(matter), polarity="denied", modality="plan", start=0, end=len(text))
+
+
+def heads_decisions(title: str) -> bool:
+    """Whether a heading, label or column stands over what is decided.
+
+    >>> [heads_decisions(t) for t in ("Architecture decisions (ADRs)", "Decision", "Decisions needed")]
+    [True, True, False]
+    """
+    return _DECISIONS.fullmatch(title) is not None
+
+
+def settled(text: str, writer: Writer, label: str, start: int) -> Iterator[Claim]:
+    """What a text puts forward as decided: under "Decision:" or in a section of decisions."""
+    under = writer.frame.section.titles
+    if label and (heads_decisions(label) or "(decided)" in label.lower()):
+        yield writer.make("", "is-decided", clean(text[start:]), start=start, end=len(text))
+    elif under and heads_decisions(under[-1]) and 3 < len(text.split()) < 60 and "?" not in text:
+        yield writer.make("", "is-decided", clean(text), start=0, end=len(text))
 
 
 _DECIDED = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..graph.model import Claim, Standing
-from .decisions import decided, open_decisions
+from .decisions import decided, open_decisions, settled
 from .english import BASES, BE, FINITE, HAVE, STATES
 from .frame import Frame
 from .inline_settings import inline_pairs, settings
@@ -50,6 +50,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
     if not passage.checked:
         yield from open_decisions(text, writer)
     yield from decided(text, writer, label)
+    yield from settled(text, writer, label, body_start)
     quotes = [m.span() for m in _QUOTED.finditer(text)] if "“" in text or '"' in text else []
     found = [_unmasked(s, body_start) for s in statements(_masked(passage)[body_start:])]
     for moved in found:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..graph.model import Claim, ScopeTerm, Standing
 from .context import Role, Section, inherit, scope_of
+from .decisions import heads_decisions
 from .english import ENVIRONMENTS, PROGRESS, STATES
 from .frame import Frame, topic_of
 from .page import Page, Passage, Table
@@ -87,6 +88,9 @@ class _TableReader:
                 yield from self._record(cell, self.header[column], target, standing)
             if cell is None or not cell.text.strip() or column >= len(self.header):
                 continue
+            if heads_decisions(self.header[column]) and len(cell.text.split()) > 2:
+                text = cell.text.strip()
+                yield self._claim(key, cell, "is-decided", text, "", True, standing, self.section.scope)
             claim = self._cell(key, cell, self.header[column], standing)
             if claim is not None:
                 yield claim

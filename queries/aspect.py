@@ -22,6 +22,7 @@ AspectKind = Literal[
     "record",
     "decided",
     "path",
+    "answer",
 ]
 
 

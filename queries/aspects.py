@@ -26,7 +26,9 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if relation == "is-done":
         yield from task_aspects(claim, lexicon)
     elif relation == "is-decided":
-        yield from decision_aspects(claim, lexicon)
+        if not affirmed:
+            yield from decision_aspects(claim, lexicon)
+        return
     elif relation == "decided":
         for word in phrase(claim.subject).terms:
             yield Aspect(claim, "decided", f"decided|{word}", phrase(claim.subject), EMPTY, affirmed, claim.value)

@@ -54,6 +54,7 @@ NAMED: Mapping[str, Prior] = {
     "record": Prior(0.6),
     "decided": Prior(0.3),
     "path": Prior(1.6),
+    "answer": Prior(0.6),
     # how the two documents are tied
     "same document": Prior(0.5),
     "cites": Prior(0.4, 1),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..graph.model import Claim, Conflict, Severity, Side
+from .answers import answer_comparisons
 from .authority import Ranked, rank
 from .comparison import Comparison, Surroundings
 from .comparisons import compare, title_terms
@@ -78,7 +79,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
     titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
     around = Surroundings(titles, linkage.cited(), linkage.lexicon)
     claims = (c for r in linkage.readings.values() for c in r.claims)
-    return [*compare(claims, around), *record_comparisons(linkage)]
+    return [*compare(claims, around), *record_comparisons(linkage), *answer_comparisons(linkage, around)]
 
 
 def _order(conflict: Conflict) -> tuple[float, int, str, str]:
