@@ -119,6 +119,7 @@ class Section(NamedTuple):
     """A section with everything it hands down to its passages."""
 
     titles: tuple[str, ...]
+    """The document's title and the headings down to this one; a further top heading stands below an empty title."""
     role: Role
     scope: tuple[ScopeTerm, ...]
 
@@ -129,7 +130,7 @@ def sections(page: Page, document: Document, muted: Sequence[tuple[int, int, Sta
     top = document_role(document)
     out: list[Section] = []
     for heading in page.headings:
-        outer = out[heading.parent] if heading.parent >= 0 else Section((), top, base_scope)
+        outer = out[heading.parent] if heading.parent >= 0 else Section(("",) if out else (), top, base_scope)
         own = heading_role(heading.title) if heading.level > 1 else LIVE
         for first, last, standing in muted:
             if first <= heading.line <= last:

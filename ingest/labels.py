@@ -120,11 +120,29 @@ def _matches(
 ) -> Iterator[LabelEvidence]:
     text = passage.text
     for match in pattern.finditer(text):
-        left, right = _without_verb(clean(match[1])), clean(match[2])
+        left, right = _without_verb(clean(_before(passage, match.span(1)))), clean(_after(passage, match.span(2)))
         preferred, other = (right, left) if swap else (left, right)
         if _plausible(preferred, other, kind, match, passage):
             line = passage.locate(match.start(), match.end()).line
             yield LabelEvidence(preferred, other, kind, path, line)
+
+
+def _before(passage: Passage, span: tuple[int, int]) -> str:
+    """A matched name that ends at ``span``'s end, from the last edge of markup within it."""
+    edges = [at for at in _edges(passage) if span[0] < at < span[1]]
+    return passage.text[max(edges, default=span[0]) : span[1]]
+
+
+def _after(passage: Passage, span: tuple[int, int]) -> str:
+    """A matched name that begins at ``span``'s start, to the first edge of markup within it."""
+    edges = [at for at in _edges(passage) if span[0] < at < span[1]]
+    return passage.text[span[0] : min(edges, default=span[1])]
+
+
+def _edges(passage: Passage) -> Iterator[int]:
+    for mark in passage.marks:
+        if mark.kind in {"code", "strong"}:
+            yield from (mark.start, mark.end)
 
 
 def _without_verb(name: str) -> str:

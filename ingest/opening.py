@@ -87,7 +87,7 @@ def labelled(page: Page) -> Iterator[Labelled]:
     for passage in opening(page):
         if passage.table >= 0:
             yield from _cell(page, passage)
-        else:
+        elif passage.depth < 2:
             for line in source_lines(passage):
                 yield from _label(line)
     yield from _under_status(page)

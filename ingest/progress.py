@@ -15,6 +15,56 @@ STATUS_HEADERS = re.compile(
 """Column headers under which a cell says how far its row is."""
 
 _MARK = re.compile(r"[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗]")
+_IN_PART = frozenset("partially partly mostly largely nearly almost".split())
+_SHARE = re.compile(r"\W*(\d{1,3})\s?%(?: (?:complete|done|implemented|finished)|\W*$)")
+_LABEL = re.compile(
+    r"^\W*(?:(?:current|implementation|overall|rollout|migration|delivery)\s+)?(?:status|state|progress)\s*(?:\([^)]*\))?"
+    r"\s*[:–—]\s*(?=\S)",
+    re.IGNORECASE,
+)
+_END_MARK = re.compile(
+    r"(?:\s+[–—-]+\s*|\s*[(\[]\s*|:\s+|\s+(?=[✅❌⏳🟡🔴🟢⏸☑✔✘✗]|(?-i:COMPLETED?|DONE|IMPLEMENTED|SHIPPED|TODO)\W*$))"
+    r"(?P<mark>[✅❌⏳🟡🔴🟢⏸☑✔✘✗]\ufe0f?[^()\[\]]{0,40}"
+    r"|(?:not (?:yet )?(?:implemented|done|started|deployed)|in progress|to ?do|wip|done|completed?|implemented|shipped"
+    r"|delivered|landed|merged|deployed|blocked|pending|planned|deferred|\d{1,3}\s?%(?: complete| done)?)"
+    r"(?: here| yet| so far)?(?:[\s\d.,:/*_-]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|utc"
+    r"|[✅❌⏳🟡🔴🟢⏸☑✔✘✗]\ufe0f?)*)"
+    r"[)\]]?\W*$",
+    re.IGNORECASE,
+)
+_ENDINGS = (
+    "not", "done", "complete", "progress", "blocked", "pending", "implemented", "shipped", "delivered", "landed",
+    "merged", "deployed", "planned", "deferred", "do", "wip", "%", *"✅❌⏳🟡🔴🟢⏸☑✔✘✗",
+)  # fmt: skip
+"""What a text has at least one of, in lower case, when it ends in a mark."""
+
+
+def without_mark(text: str) -> tuple[str, str]:
+    """A text and the status mark at its end, which is empty when it has none.
+
+    >>> without_mark("Phase 1: Importer — COMPLETED"), without_mark("Definition of done")
+    (('Phase 1: Importer', 'COMPLETED'), ('Definition of done', ''))
+    >>> without_mark("Importer ✅ (2025-03-01)"), without_mark("Importer (100%)")
+    (('Importer', '✅ (2025-03-01)'), ('Importer', '100%'))
+    """
+    low = text.lower()
+    if not any(ending in low for ending in _ENDINGS):
+        return text, ""
+    dated = re.sub(r"\s*\([^)]*\d{4}[^)]*\)\s*$", "", text)
+    match = _END_MARK.search(dated)
+    if match is None or match.start() < 3:
+        return text, ""
+    return text[: match.start()].strip(), f"{match['mark'].strip()}{text[len(dated) :]}"
+
+
+def stated_status(text: str) -> str:
+    """What a status line says: the text after its label; empty for any other text.
+
+    >>> stated_status("Current status: Disabled after the outage"), stated_status("State machines: see below")
+    ('Disabled after the outage', '')
+    """
+    match = _LABEL.match(text)
+    return text[match.end() :] if match else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -25,16 +75,25 @@ def progress_of(text: str) -> str:
     ['done', 'open', 'done', 'open']
     >>> [progress_of(t) for t in ("Kafka", "⏳ Blocked")]
     ['', 'open']
+    >>> [progress_of(t) for t in ("100 % complete", "70% done", "✅ 95% implemented")]
+    ['done', 'open', '']
     """
     low = text.strip().lower()
+    share = _SHARE.match(low) if "%" in low else None
     if (mark := _MARK.search(low)) is not None and mark.start() <= 3:
-        return _word(mark.group())
+        said = _word(mark.group())
+        part_done = "partial" in low or (share is not None and int(share[1]) < 100)
+        return "" if said == "done" and part_done else said
+    if share:
+        return "done" if int(share[1]) == 100 else "open"
     if any(low.startswith(p) for p in OPEN_PHRASES):
         return "open"
     negated = False
     for token in tokens(low)[:4]:
         if token.text in NEGATED_FORMS or token.text == "no":
             negated = True
+        elif token.text in _IN_PART:
+            return ""
         elif said := _word(token.text):
             return ("open" if said == "done" else "done") if negated else said
     return ""

@@ -97,7 +97,8 @@ def _split_label(passage: Passage) -> tuple[str, int]:
     if match and "http" not in match[1] and not _NO_LABEL.match(match[1]):
         return ("", 0) if _is_statement(match[1]) else (clean(match[1]), match.end())
     for mark in passage.marks:
-        if mark.kind == "strong" and mark.start == 0 and mark.end < len(text) and not _NO_LABEL.match(text):
+        opens = not mark.start or (mark.start < 4 and not any(c.isalnum() for c in text[: mark.start]))
+        if mark.kind == "strong" and opens and mark.end < len(text) and not _NO_LABEL.match(text):
             rest = _AFTER_LABEL.match(text, mark.end)
             if rest:
                 return clean(text[: mark.end].rstrip(": ")), rest.end()

@@ -38,6 +38,7 @@ from .structured import KeyValue, key_values
 from .tables import table_claims
 from .tasks import task_claims
 from .values import normalise
+from .wholes import whole_claims
 from .words import clean, phrase, tokens
 
 EXTRACTOR_VERSION = "1"
@@ -111,6 +112,7 @@ class _Reader:
             yield from self._table(table)
         for fence in self.page.fences:
             yield from self._fence(fence)
+        yield from whole_claims(self.page, self.document, [part.role.standing for part in self.parts])
 
     def _passage(self, passage: Passage) -> Iterator[Claim]:
         frame = self.frame(passage)

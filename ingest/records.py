@@ -38,7 +38,9 @@ CLASHES = frozenset(
 
 @lru_cache(maxsize=10_000)
 def status_class(text: str) -> str:
-    """``planned``, ``doing``, ``done``, ``in force``, ``dead`` or empty, by the first status word of a text.
+    """``planned``, ``doing``, ``done``, ``in force``, ``dead`` or empty, by the status word that opens a text.
+
+    A status word after the name of some part says how far that part is: "✅ importer shipped" is no document's status.
 
     >>> [status_class(t) for t in ("Draft (v2)", "Implemented", "✅ Done", "Superseded by 12", "🟡 In progress", "n/a")]
     ['planned', 'done', 'done', 'dead', 'doing', '']
@@ -52,7 +54,14 @@ def status_class(text: str) -> str:
     if not found:
         return _MARKS.get(bare[:1], "")
     start, _, name = min(found)
-    return name if start < 24 else ""
+    return name if start < 24 and not set(re.findall(r"[a-z]+", bare[:start].lower())) - _BEFORE_STATUS else ""
+
+
+_BEFORE_STATUS = frozenset(
+    """fully mostly largely now already currently still not yet is the this document doc spec page status proposal
+    design work code implementation version v initial core re de pre in on un non""".split()
+)
+"""Words that may stand before a status word without naming a part."""
 
 
 _NORMATIVE = re.compile(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..graph.model import Claim, Standing
 from .context import inherit, scope_of
+from .english import STATES
 from .frame import Frame, topic_of
 from .page import Passage
-from .progress import leading_id, progress_of
+from .progress import leading_id, progress_of, stated_status, without_mark
 from .words import clean, tokens
 
 _VERBS = {
@@ -38,19 +40,51 @@ def _trailing(text: str) -> re.Match[str] | None:
 
 
 def task_claims(passage: Passage, frame: Frame, standing: Standing) -> Iterator[Claim]:
-    """What a task box, or an item or heading that ends in a status mark, says about its task."""
+    """What a task box, or an item, heading or status line with a status mark, says about its task."""
     text = passage.text.strip()
+    if (said := _stated(passage, frame, text)) is not None:
+        yield from _section_status(said, passage, frame, standing)
+        return
     state, body, decided = _state(passage, text)
     if not state or not body:
         return
-    label = leading_id(body) or _label(_NUMBERING.sub("", body) if passage.kind == "heading" else body)
+    body = _NUMBERING.sub("", body) if passage.kind == "heading" else body
+    known = leading_id(body)
+    label, rest = (known, "") if known else _label(body)
     if passage.kind == "heading" and len(label.split()) > 8:
         return
     done = state == "done"
-    yield _claim(passage, frame, standing, label, "is-done", "", affirmed=done, decided=decided)
-    if decided or leading_id(body):
-        named = re.sub(r"^\W*" + re.escape(label) + r"\W*", "", body) if leading_id(body) else body
+    yield _claim(passage, frame, standing, label, "is-done", rest, affirmed=done, decided=decided)
+    if decided or known:
+        named = re.sub(r"^\W*" + re.escape(known) + r"\W*", "", body) if known else body
         yield from state_of_task(named, done, passage, frame, standing, decided=decided)
+
+
+def _stated(passage: Passage, frame: Frame, text: str) -> str | None:
+    """What a status line below a section's heading says; None for any other passage."""
+    if passage.kind not in {"paragraph", "item"} or passage.depth > 1 or len(frame.section.titles) < 2:
+        return None
+    said = stated_status(text)
+    return said if said and passage.checked is None else None
+
+
+def _section_status(said: str, passage: Passage, frame: Frame, standing: Standing) -> Iterator[Claim]:
+    """How far the thing that a heading names is, by the status line under it."""
+    title = without_mark(frame.section.titles[-1])[0]
+    known = leading_id(title)
+    label, rest = (known, "") if known else _label(title)
+    first = next((t.low for t in tokens(said)), "")
+    state = STATES.get(first)
+    if not label or len(label.split()) > 8:
+        return
+    if progress := progress_of(said):
+        claim = _claim(passage, frame, standing, label, "is-done", rest, affirmed=progress == "done", decided=False)
+        yield replace(claim, subject_from="heading")
+    if state is not None and state.relation != "implemented":
+        claim = _claim(
+            passage, frame, standing, label, f"is-{state.relation}", first, affirmed=state.positive, decided=False
+        )
+        yield replace(claim, subject_from="heading", marker=first)
 
 
 def state_of_task(
@@ -74,7 +108,10 @@ def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
     """(done or open, the text without its mark, whether a box says so)."""
     if passage.checked is not None:
         return ("done" if passage.checked else "open"), text, True
-    if passage.kind not in {"item", "heading"}:
+    if passage.kind == "heading":
+        body, mark = without_mark(text)
+        return progress_of(mark), body, False
+    if passage.kind != "item":
         return "", "", False
     if text[:1] in "✅❌⏳🟡🔴🟢⏸☑✔✘✗" and len(text) > 3:
         return progress_of(text[:2]), text[1:].lstrip("️ ").strip(), False
@@ -83,9 +120,11 @@ def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
     return "", "", False
 
 
-def _label(body: str) -> str:
-    """The short name of a task: its bold lead or its first clause."""
-    return clean(re.split(r"\s[–—]\s|:\s|\.\s|\s\(", body, maxsplit=1)[0])
+def _label(body: str) -> tuple[str, str]:
+    """The short name of a task, its bold lead or its first clause, and what stands after its colon."""
+    parts = re.split(r"(\s[–—]\s|:\s|\.\s|\s\()", body, maxsplit=1)
+    described = len(parts) > 1 and parts[1].startswith(":")
+    return clean(parts[0]), clean(re.split(r"[;(]|\.\s|\s[–—]\s", parts[2], maxsplit=1)[0])[:80] if described else ""
 
 
 def _claim(

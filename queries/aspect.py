@@ -10,6 +10,7 @@ from ..ingest.words import Phrase
 AspectKind = Literal[
     "state",
     "task",
+    "whole",
     "act",
     "existence",
     "value",

@@ -21,7 +21,7 @@ from .same_filler import (
     value_comparison,
 )
 from .same_path import path_comparison
-from .same_state import existence_comparison, state_comparison, task_comparison
+from .same_state import existence_comparison, state_comparison, task_comparison, whole_comparison
 
 BUCKET_LIMIT = 800
 """Claims under one key beyond which the key says too little to compare by."""
@@ -80,7 +80,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :])
 
 
-_POLAR = frozenset({"state", "task", "act", "existence", "cardinality"})
+_POLAR = frozenset({"state", "task", "whole", "act", "existence", "cardinality"})
 
 
 def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
@@ -97,6 +97,7 @@ def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
 
 _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None]] = {
     "task": task_comparison,
+    "whole": whole_comparison,
     "state": state_comparison,
     "act": act_comparison,
     "existence": existence_comparison,

@@ -41,6 +41,7 @@ class Measured(NamedTuple):
 NAMED: Mapping[str, Prior] = {
     # kinds of comparison
     "task": Prior(1.6),
+    "whole": Prior(1.0),
     "state": Prior(0.9),
     "act": Prior(0.5),
     "existence": Prior(-0.2),
@@ -87,6 +88,7 @@ MEASURED: Mapping[str, Measured] = {
     "dead and done": Measured(
         Prior(-1.0, -1), lambda c: c.kind == "record" and {c.a.claim.value, c.b.claim.value} == {"dead", "done"}
     ),
+    "all parts": Measured(Prior(0.4, 1), lambda c: c.kind == "whole" and c.a.claim.marker == "all parts"),
     "unnamed task": Measured(Prior(-2.0, -1), lambda c: c.kind == "task" and " " in c.a.claim.subject),
 }
 """Features by name; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""

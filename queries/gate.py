@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..graph.model import Claim, ScopeTerm
 from ..ingest.lexicon import Lexicon
-from ..ingest.words import LIGHT, Phrase
+from ..ingest.words import LIGHT, Phrase, phrase
 from .aspect import Aspect
 
 _POINTING = re.compile(r"(?:this|that|these|those|such|it|they|he|she|we|you)\b", re.IGNORECASE)
@@ -58,8 +58,8 @@ def separated(a: Claim, b: Claim) -> str:
         return "one passage"
     if a.path == b.path and a.span.line == b.span.line:
         return "one line"
-    if bool(a.condition) != bool(b.condition) and a.path == b.path and a.topic == b.topic:
-        return "one is the other's condition, in one section"
+    if bool(a.condition) != bool(b.condition) and a.path == b.path:
+        return "one holds on a condition, on one page"
     if (a.path != b.path or a.topic != b.topic) and (_POINTING.match(a.subject) or _POINTING.match(b.subject)):
         return "a subject that points to its own page"
     if siblings(a, b):
@@ -79,6 +79,21 @@ def siblings(a: Claim, b: Claim) -> bool:
         return False
     near = abs(a.span.line - b.span.line)
     return near <= 30 if a.extractor == b.extractor == "table" else near <= 6 and a.extractor == b.extractor
+
+
+def contrasted(a: Claim, b: Claim) -> bool:
+    """Whether the headings of two claims of one page name two kinds of one thing, such as user and team settings."""
+    if a.path != b.path or a.topic == b.topic:
+        return False
+    for one, other in zip(reversed(a.topic.split(" › ")), reversed(b.topic.split(" › ")), strict=False):
+        if one != other:
+            left, right = phrase(one), phrase(other)
+            return (
+                bool(left.head)
+                and left.head == right.head
+                and bool(left.terms - right.terms and right.terms - left.terms)
+            )
+    return False
 
 
 def _stated_in_common(a: Claim, b: Claim) -> bool:

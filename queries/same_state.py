@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from ..graph.model import Claim
+from ..ingest.words import is_identifier
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
-from .gate import Match, same_thing, telling
+from .gate import Match, contrasted, same_thing, telling
 
 
 def task_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """One task, done and open."""
     if a.claim.path != b.claim.path and not _is_long_id(a.claim.subject):
         return None
+    if a.object and b.object and not a.object.terms & b.object.terms:
+        return None
     match = Match(1.0, a.subject.terms, "the same task")
     return made("task", a, b, match, match, around)
+
+
+def whole_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
+    """A whole, and a part of it that says otherwise."""
+    if a.claim.extractor == b.claim.extractor:
+        return None
+    match = Match(1.0, a.subject.terms, "the part stands under the whole")
+    return made("whole", a, b, match, match, around)
 
 
 def _is_long_id(label: str) -> bool:
@@ -27,7 +38,7 @@ def state_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison |
         return None
     if (a.tail and b.tail and not _tails_meet(a.tail, b.tail)) or _default_against_override(a.claim, b.claim):
         return None
-    if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around):
+    if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around) or contrasted(a.claim, b.claim):
         return None
     return made("state", a, b, thing, thing, around)
 
@@ -58,6 +69,8 @@ def _needed(a: Aspect, b: Aspect, thing: Match, around: Surroundings) -> float:
         base -= 2.5
     if thing.score < 1.0:
         base = 99.0 if not link and a.claim.extractor in {"mark", "task"} else base + 0.8
+    if not link and {"mark", "task"} & {a.claim.extractor, b.claim.extractor} and not is_identifier(a.claim.subject):
+        return 10.0
     return base + (1.5 if "mark" in (a.claim.extractor, b.claim.extractor) and link != "same document" else 0.0)
 
 

@@ -19,14 +19,19 @@ TAIL = re.compile(r"\s+(?:by default|in|for|on|from|when|to|at|with|via)\b")
 def task_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """A task by its id or its words, and the state of what it builds."""
     label = phrase(claim.subject)
+    if claim.extractor in {"whole", "part"}:
+        yield Aspect(claim, "whole", f"whole|{claim.path}|{claim.subject}", label, EMPTY, claim.polarity == "affirmed")
+        return
     known = leading_id(claim.subject)
     affirmed = claim.polarity == "affirmed"
     if re.match(r"(?:no|not|missing|lacks?)\b", claim.subject, re.IGNORECASE):
         return
     if known == claim.subject or (len(label.terms) >= 3 and claim.extractor != "table"):
-        yield Aspect(claim, "task", f"task|{' '.join(sorted(label.terms))}", label, EMPTY, affirmed)
+        described = EMPTY if claim.extractor == "table" else phrase(claim.object)
+        yield Aspect(claim, "task", f"task|{' '.join(sorted(label.terms))}", label, described, affirmed)
     if claim.extractor == "mark" and not known and 0 < len(label.terms) <= 4:
-        yield from state_aspects(claim, "implemented", affirmed, claim.subject, lexicon)
+        tail = phrase(claim.object).terms
+        yield from state_aspects(claim, "implemented", affirmed, claim.subject, lexicon, tail=tail)
 
 
 def state_aspects(

@@ -36,6 +36,11 @@ def test_names_of_one_thing_are_one_entity() -> None:
     }
 
 
+def test_a_mark_after_a_new_name_is_no_part_of_it() -> None:
+    reading = read_document("docs/a.md", "# Mail\n\n- Rename `PostRunner` → `MailCourier` **COMPLETED**\n", "")
+    assert [(one.label, one.other) for one in reading.evidence] == [("MailCourier", "PostRunner")]
+
+
 def test_a_label_of_one_document_alone_is_no_entity() -> None:
     assert "queue-runner" not in entities({**TEXTS, "docs/c.md": "# C\n\n`queue-runner` runs.\n"})
     assert "spool-volume" in entities(TEXTS)
