@@ -226,6 +226,9 @@ def mentions(page: Page, title: str) -> Iterator[Mention]:
                     yield Mention(label, line, mark.kind)
         for name in _PROPER.findall(passage.text):
             yield Mention(name, line, "proper")
+        if passage.kind != "heading":
+            for name in _COMPOUND.findall(passage.text):
+                yield Mention(name, line, "compound")
 
 
 # Possessive repetitions: without them every lower-case word is tried once for each of its letters.
@@ -233,3 +236,9 @@ _PROPER = re.compile(
     r"\b(?:[A-Z][a-z0-9]++[A-Z][A-Za-z0-9]*+|[A-Z]{2,}+[a-z][A-Za-z]*+"
     r"|[a-z]++[A-Z][A-Za-z0-9]++)\b|(?<=[a-z,] )[A-Z][a-z]{3,}+\b"
 )
+_COMPOUND = re.compile(
+    r"(?<=[a-z,(] )(?:(?!(?:NOT|MUST|NO|NEVER|ONLY|SHOULD|MAY|AND|OR)\b)[A-Z][\w-]*+ ){1,3}"
+    r"(?:[A-Z][\w-]*+|[a-z]++-[a-z]++(?![\w-])"
+    r"|(?:controller|operator|worker|server|client|gateway|proxy|service|cluster|chart|adapter)s?+(?!\w))"
+)
+"""Capitalised words in a row within a sentence, or such a word and what kind of thing it is: names of several words."""

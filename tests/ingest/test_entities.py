@@ -84,3 +84,30 @@ def test_entities_are_sorted_and_the_same_for_any_order() -> None:
     names = list(entities(TEXTS))
     assert names == sorted(names, key=str.lower)
     assert entities(dict(reversed(list(TEXTS.items())))) == entities(TEXTS)
+
+
+def test_spellings_with_and_without_gaps_are_one_entity() -> None:
+    texts = {
+        "a.md": "# A\n\n`mail-gate` takes mail, and **Mail Gate** sorts it.\n",
+        "b.md": "# B\n\nThe `MailGate` is fast.\n",
+    }
+    (one,) = (e for e in entities(texts).values() if "mail-gate" in (e.name, *e.aliases))
+    assert {"mail-gate", "Mail Gate", "MailGate"} <= {one.name, *one.aliases}
+
+
+def test_a_label_that_one_document_uses_again_and_again_is_an_entity() -> None:
+    text = "# C\n\n`queue-runner` runs.\n\n`queue-runner` waits.\n\nThen `queue-runner` ends.\n"
+    assert "queue-runner" in entities({**TEXTS, "docs/c.md": text})
+
+
+def test_a_short_form_is_an_alias_where_the_whole_name_stands() -> None:
+    text = "# C\n\nWe deploy `edge-mail-gate` there.\n\nThe `mail-gate` is small.\n"
+    found = entities({"c.md": text, "d.md": text})
+    assert "mail-gate" in found["edge-mail-gate"].aliases
+    assert {row.kind for row in found["edge-mail-gate"].evidence} == {"short form"}
+
+
+def test_a_part_of_many_names_is_short_for_none() -> None:
+    text = "# C\n\nWe deploy `edge-mail-gate`, `core-mail-gate` and `test-mail-gate`.\n\nThe `mail-gate` is small.\n"
+    found = entities({"c.md": text, "d.md": text})
+    assert "mail-gate" not in found["edge-mail-gate"].aliases
