@@ -158,7 +158,7 @@ class LabelEvidence(NamedTuple):
     other: str
     """The label it is tied to."""
     kind: str
-    """``alias`` (X (Y), glossary row), ``renamed`` (formerly, renamed to, prefer X over Y), ``denied``, ``short form``."""
+    """``alias`` (X (Y), glossary row), ``renamed`` (formerly, renamed to), ``denied`` or ``short form``."""
     path: str
     line: int
 
