@@ -86,7 +86,8 @@ def test_the_closer_the_documents_the_surer(score: float, weight: float) -> None
     ids=["inherited subject", "inherited subject of the other", "one-sided condition", "scope gap"],
 )
 def test_what_speaks_against_it(weaker: Comparison) -> None:
-    assert confidence(weaker) < confidence(comparison())
+    assert confidence(weaker) <= confidence(comparison())
+    assert all(prior_of(name).sign < 0 for name in features(weaker).keys() - features(comparison()).keys())
 
 
 def test_a_declared_step_speaks_for_it() -> None:
