@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..graph.model import Claim
+from ..ingest.words import is_identifier
 from .comparison import Comparison
 
 LEARNED = Path(__file__).with_name("confidence.json")
@@ -70,6 +71,8 @@ NAMED: Mapping[str, Prior] = {
     "NS603": Prior(0.49),
     "NS901": Prior(1.82),
     "another rule": Prior(0.4),
+    # evidence
+    "number of the file alone": Prior(-0.4, -1),
 }
 """Features that are there or not, by name.  A kind or rule that is missing here counts as "another": worth showing,
 not worth failing a build."""
@@ -81,6 +84,13 @@ MEASURED: Mapping[str, Measured] = {
     "inherited subject": Measured(Prior(-0.5, -1), lambda c: _inherited(c.a.claim) or _inherited(c.b.claim)),
     "declared": Measured(Prior(1.4, 1), lambda c: "narrower" in c.a.step),
     "one-sided condition": Measured(Prior(-1.0, -1), lambda c: bool(c.a.claim.condition) != bool(c.b.claim.condition)),
+    "shared scope": Measured(Prior(0.3, 1), lambda c: bool(_stated(c.a.claim) & _stated(c.b.claim))),
+    "prose on both sides": Measured(Prior(0.3, 1), lambda c: c.a.claim.extractor == c.b.claim.extractor == "prose"),
+    "boxes and marks alone": Measured(
+        Prior(-0.3, -1), lambda c: c.kind == "state" and {c.a.claim.extractor, c.b.claim.extractor} <= {"mark", "task"}
+    ),
+    "one common word": Measured(Prior(-0.3, -1), lambda c: _one_common_word(c)),
+    "index against document": Measured(Prior(-0.3), lambda c: "index" in {c.a.claim.extractor, c.b.claim.extractor}),
     "scope gap": Measured(Prior(-0.2, -1), lambda c: bool(c.gap)),
     "default against set": Measured(
         Prior(-0.6, -1), lambda c: (c.a.claim.marker == "default") != (c.b.claim.marker == "default")
@@ -95,7 +105,23 @@ MEASURED: Mapping[str, Measured] = {
 
 
 def _inherited(claim: Claim) -> bool:
-    return claim.subject_from in {"heading", "title", "lead-in"}
+    """Whether a claim takes its subject from around it; what a document says of itself is about the document."""
+    return claim.subject_from in {"heading", "title", "lead-in"} and claim.extractor not in _OWN
+
+
+_OWN = frozenset({"document", "front-matter"})
+
+
+def _stated(claim: Claim) -> set[tuple[str, str]]:
+    return {(term.dimension, term.value) for term in claim.scope if term.source == "stated"}
+
+
+def _one_common_word(c: Comparison) -> bool:
+    """Whether one ordinary word is all that ties the two sides."""
+    if len(c.thing.shared | c.governed.shared) != 1:
+        return False
+    sides = (c.a.claim, c.b.claim)
+    return not any(is_identifier(word) for claim in sides for word in f"{claim.subject} {claim.object}".split())
 
 
 def features(c: Comparison) -> Mapping[str, float]:

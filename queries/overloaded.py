@@ -84,6 +84,7 @@ def _shared_numbers(linkage: Linkage, rule: str) -> Iterator[Hit]:
                     why=f"{number} names two documents: “{a.title}” and “{b.title}”.",
                     repair=f"Give one of them another number, or say at the top of each which {number} it is.",
                     severity="note" if settled else "",
+                    evidence=() if number in a.title and number in b.title else ("number of the file alone",),
                 )  # fmt: skip
 
 
