@@ -6,7 +6,7 @@
     python benchmarks/calibrate.py train                                      # writes queries/confidence.json
 
 ``collect`` keeps the verdicts on reports that ``found.jsonl`` holds as ``benchmarks/verdicts/NAME.jsonl``, with the
-features that the reports have now.  ``train`` learns from all kept verdicts: a logistic model, drawn towards the priors
+features that the reports have now (what was kept before and is no longer reported stays as it was); a verdict of a later file, by name, replaces an earlier one.  ``train`` learns from all kept verdicts: a logistic model, drawn towards the priors
 of ``naysay.queries.confidence`` and held to their signs, in which reports of one cause count less the more they are.
 Cross-validation never tests a cause on what was learned from it.
 """
@@ -29,6 +29,8 @@ from naysay.queries.confidence import LEARNED, MEASURED, NAMED, prior_of
 
 PULL = 1.5
 """How strongly a weight is drawn to its prior: as if a weight were off by 0.8 log-odds one time in three."""
+NOT_BLIND = 0.5
+"""What the verdict of a rule's own author counts for."""
 FOLDS = 10
 SWEEPS = 60
 TOUCHED = 0.02
@@ -54,7 +56,8 @@ def judged(found: Sequence[Mapping[str, Any]]) -> list[Judged]:
     sizes = Counter(row["group"] for row in found)
     return [
         Judged(
-            row["features"], row["verdict"] == "real", row["group"], sizes[row["group"]] ** -0.5,
+            row["features"], row["verdict"] == "real", row["group"],
+            sizes[row["group"]] ** -0.5 * (1.0 if row["judge"] == "blind" else NOT_BLIND),
             row["severity"], row["verdict"],
         )
         for row in found
@@ -148,11 +151,16 @@ def collect(options: argparse.Namespace) -> int:
         for row in rows(path):
             given[_whole(row["id"], found)] |= row
     lost = given.pop("", None)
-    kept_rows = [
-        kept_row(found[key], together[key], row["verdict"], row.get("cause", "")) for key, row in sorted(given.items())
-    ]
-    write(FOLDER / f"{options.name}.jsonl", kept_rows)
-    print(f"{len(kept_rows)} verdicts kept; {'some are' if lost else 'none'} on reports that this state lacks")
+    target = FOLDER / f"{options.name}.jsonl"
+    before = {row["id"]: row for row in rows(target)} if target.exists() else {}
+    now = {
+        key: kept_row(
+            found[key], together[key], row["verdict"], row.get("cause", ""), "author" if options.authors else "blind"
+        )
+        for key, row in given.items()
+    }
+    write(target, (row for _, row in sorted((before | now).items())))
+    print(f"{len(now)} verdicts kept{', others are on reports that this state lacks' if lost else ''}: {target}")
     return 0
 
 
@@ -172,6 +180,7 @@ def main(arguments: Sequence[str]) -> int:
     one.add_argument("found", type=Path)
     one.add_argument("name")
     one.add_argument("verdicts", type=Path, nargs="+")
+    one.add_argument("--authors", action="store_true", help="judged by whoever wrote the rules, not blind")
     one.set_defaults(run=collect)
     two = commands.add_parser("report")
     two.add_argument("--pull", type=float, action="append", help="to compare; may be repeated")

@@ -54,7 +54,7 @@ def write(path: Path, found: Iterable[Mapping[str, Any]]) -> None:
 
 
 def kept() -> list[dict[str, Any]]:
-    """Every verdict that is kept, the latest of each report."""
+    """Every verdict that is kept, one of each report: of the last file, in the order of their names."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(FOLDER.glob("*.jsonl")):
         found |= {row["id"]: row for row in rows(path)}
@@ -108,8 +108,8 @@ def groups(reports: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {key: root(key) for key in parent}
 
 
-def kept_row(report: Mapping[str, Any], group: str, verdict: str, cause: str) -> dict[str, Any]:
-    """What is kept of one judged report."""
+def kept_row(report: Mapping[str, Any], group: str, verdict: str, cause: str, judge: str = "blind") -> dict[str, Any]:
+    """What is kept of one judged report; ``judge`` is ``author`` when whoever wrote the rule judged what it finds."""
     return {
         "id": report["id"],
         "rule": report["rule"],
@@ -117,6 +117,7 @@ def kept_row(report: Mapping[str, Any], group: str, verdict: str, cause: str) ->
         "confidence": report["confidence"],
         "verdict": verdict,
         "cause": "" if verdict == "real" else cause,
+        "judge": judge,
         "group": group,
         "features": report.get("features", {}),
     }

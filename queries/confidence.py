@@ -58,8 +58,8 @@ NAMED: Mapping[str, Prior] = {
     "path": Prior(1.6),
     "answer": Prior(0.6),
     # how the two documents are tied
-    "same document": Prior(0.5),
-    "cites": Prior(0.4, 1),
+    "same document": Prior(0.5, 1),
+    "cites": Prior(0.3, 1),
     "related": Prior(0.1, 1),
     "unlinked": Prior(-0.5, -1),
     "another kind": Prior(0.2),
@@ -104,6 +104,15 @@ MEASURED: Mapping[str, Measured] = {
 """Features by name; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
 
 
+_TIES: Mapping[str, tuple[str, ...]] = {
+    "": ("unlinked",),
+    "related": ("related",),
+    "cites": ("related", "cites"),
+    "same document": ("same document",),
+}
+"""What a tie counts as: a citation is never worth less than citing the same documents."""
+
+
 def _inherited(claim: Claim) -> bool:
     """Whether a claim takes its subject from around it; what a document says of itself is about the document."""
     return claim.subject_from in {"heading", "title", "lead-in"} and claim.extractor not in _OWN
@@ -128,7 +137,7 @@ def features(c: Comparison) -> Mapping[str, float]:
     """The features of a comparison by name, those that are zero left out."""
     kind = c.kind if c.kind in NAMED else "another kind"
     measured = {name: round(float(one.measure(c)), 4) for name, one in MEASURED.items()}
-    named = dict.fromkeys((kind, c.linked or "unlinked", *c.evidence), 1.0)
+    named = dict.fromkeys((kind, *_TIES[c.linked], *c.evidence), 1.0)
     return {name: value for name, value in (measured | named).items() if value}
 
 
