@@ -6,9 +6,10 @@
     python benchmarks/calibrate.py train                                      # writes queries/confidence.json
 
 ``collect`` keeps the verdicts on reports that ``found.jsonl`` holds as ``benchmarks/verdicts/NAME.jsonl``, with the
-features that the reports have now (what was kept before and is no longer reported stays as it was); a verdict of a later file, by name, replaces an earlier one.  ``train`` learns from all kept verdicts: a logistic model, drawn towards the priors
-of ``naysay.queries.confidence`` and held to their signs, in which reports of one cause count less the more they are.
-Cross-validation never tests a cause on what was learned from it.
+features that the reports have now; what was kept before and is no longer reported stays as it was.  A verdict of a
+later file, by name, replaces an earlier one.  ``train`` learns from all kept verdicts: a logistic model, drawn towards
+the priors of ``naysay.queries.confidence`` and held to their signs, in which reports of one cause count less the more
+they are, and verdicts of a rule's own author half.  Cross-validation never tests a cause on what was learned from it.
 """
 
 from __future__ import annotations
