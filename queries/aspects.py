@@ -13,6 +13,7 @@ from ..ingest.lexicon import Lexicon
 from ..ingest.words import EMPTY, core, phrase, terms
 from .acts import act_aspects, decision_aspects, family
 from .aspect import Aspect
+from .bans import ban_aspects
 from .fillers import authority_aspects, copula_aspects, value_aspects
 from .states import EMPTY_HEADS, TAIL, state_aspects, task_aspects
 
@@ -48,6 +49,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from copula_aspects(claim, lexicon)
     else:
         yield from act_aspects(claim, lexicon)
+        yield from ban_aspects(claim, lexicon)
     if claim.marker == "still" and affirmed and claim.subject_from == "own words" and not relation.startswith("is-"):
         yield from state_aspects(claim, "present", True, claim.subject, lexicon, step="it still does something")
     if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:

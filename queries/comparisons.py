@@ -9,6 +9,7 @@ from ..graph.model import Claim
 from ..ingest.words import terms
 from .aspect import Aspect
 from .aspects import aspects_of
+from .bans import ban_comparison
 from .comparison import Comparison, Surroundings
 from .gate import separated
 from .same_act import act_comparison, decision_comparison, exclusive_comparison
@@ -80,7 +81,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :])
 
 
-_POLAR = frozenset({"state", "task", "whole", "act", "existence", "cardinality"})
+_POLAR = frozenset({"state", "task", "whole", "act", "existence", "cardinality", "literal"})
 
 
 def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
@@ -108,6 +109,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "authority": authority_comparison,
     "decided": decided_comparison,
     "path": path_comparison,
+    "literal": ban_comparison,
 }
 
 

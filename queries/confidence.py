@@ -63,6 +63,8 @@ NAMED: Mapping[str, Prior] = {
     "related": Prior(0.1, 1),
     "unlinked": Prior(-0.5, -1),
     "another kind": Prior(0.2),
+    # what else speaks for a comparison
+    "banned by name": Prior(0.6),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

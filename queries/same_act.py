@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..ingest.lexicon import Lexicon
 from .aspect import Aspect
+from .bans import is_ban, reaches
 from .comparison import Comparison, Surroundings, made
 from .gate import Match, same_bearer, same_thing
 
@@ -11,6 +12,8 @@ from .gate import Match, same_bearer, same_thing
 def act_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """An affirmed act ``a`` against a denied ``b``: what is denied must cover what is affirmed."""
     if a.claim.modality == "plan" and b.claim.modality == "fact":
+        return None
+    if is_ban(b.claim) and not reaches(a.claim, b.claim, around):
         return None
     governed = _covered(a, b, around.lexicon)
     if not governed.score:
