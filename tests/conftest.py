@@ -24,6 +24,14 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def node_modules(root: Path) -> Path:
+    """The JavaScript readers, which `./task test` installs before it runs a test."""
+    path = root / "node_modules"
+    assert (path / "playwright-core").is_dir(), "the JavaScript readers are not installed: run ./task setup or npm ci"
+    return path
+
+
+@pytest.fixture(scope="session")
 def example(root: Path) -> Path:
     """The folder of the example backlog."""
     return root / "examples" / "backlog"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import subprocess
@@ -84,6 +85,14 @@ class Finished(NamedTuple):
     err: str
 
 
+def as_plain_user() -> None:
+    """Give up root's right to read every file (capabilities(7): CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH)."""
+    if os.geteuid() == 0:
+        for capability in (1, 2):
+            drop_from_bounding_set = 24
+            ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+
 def naysay(*arguments: str, folder: Path) -> Finished:
     """Run a command in a folder; a command that hangs fails the test."""
     source = Path(__file__).resolve().parents[2] / ".src"
@@ -97,6 +106,7 @@ def naysay(*arguments: str, folder: Path) -> Finished:
         errors="surrogateescape",
         timeout=HANG,
         check=False,
+        preexec_fn=as_plain_user,
     )
     assert "Traceback" not in done.stderr
     assert "internal error" not in done.stderr
@@ -179,8 +189,6 @@ def pipe(folder: Path) -> None:
 def unreadable(folder: Path) -> None:
     (folder / "bad.md").write_text(SAID)
     (folder / "bad.md").chmod(0)
-    if os.access(folder / "bad.md", os.R_OK):
-        pytest.skip("this user may read everything")
 
 
 @pytest.mark.parametrize("make", [link_out, device, loop, dangling, pipe, unreadable])

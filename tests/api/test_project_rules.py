@@ -5,48 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.api.own_rule import own_rule
 
 from naysay.api.cli import main
 
-RULE = """---
-id: XY1
-name: opposed
-severity: warning
-over: comparison
----
-
-# opposed
-
-One is said and denied.
-
-## Why it hurts
-
-Nobody knows which holds.
-
-## Example
-
-```md file=a.md
-The mail gateway keeps a message log.
-```
-
-```md file=b.md
-The mail gateway keeps no message log.
-```
-
-## Instead
-
-```md file=a.md
-The mail gateway keeps a message log.
-```
-
-## Query
-
-```sparql
-@@
-```
-"""
 FINDS = "SELECT ?a ?b WHERE { ?comparison nv:first ?a ; nv:second ?c . ?c nv:document ?b }"
-FIRST_LINE = RULE.split("@@")[0].count("\n") + 1
+FIRST_LINE = own_rule("@@").split("@@")[0].count("\n") + 1
 
 
 @pytest.fixture
@@ -61,7 +25,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def written(project: Path, query: str) -> Path:
     path = project / ".naysay" / "rules" / "XY1-opposed.md"
-    path.write_text(RULE.replace("@@", query))
+    path.write_text(own_rule(query))
     return path
 
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from tests.processes import children_of
 
 from naysay.api.cli import main
 
@@ -162,13 +163,6 @@ def test_it_ends_in_order(root: Path, example: Path, by: signal.Signals, code: i
     assert service.get("/sparql", query="ASK {}")[0] == 200
     assert ended(service, by) == (code, "")
     assert gone(children)
-
-
-def children_of(process: int) -> list[int]:
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    if not listed.exists():
-        pytest.skip("this system does not list the children of a process")
-    return [int(child) for child in listed.read_text().split()]
 
 
 def gone(processes: list[int]) -> bool:

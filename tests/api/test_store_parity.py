@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.api.own_rule import own_rule
 
 from naysay.api.cli import main
 from naysay.api.commands.check import FORMATS
@@ -15,43 +16,7 @@ from naysay.api.shipped import Shipped
 from naysay.graph.model import Conflict
 
 Answer = Callable[..., tuple[int, str]]
-RULE = """---
-id: XY1
-name: opposed
-severity: warning
-over: comparison
----
-
-# opposed
-
-One is said and denied.
-
-## Why it hurts
-
-Nobody knows which holds.
-
-## Example
-
-```md file=a.md
-The mail gateway keeps a message log.
-```
-
-```md file=b.md
-The mail gateway keeps no message log.
-```
-
-## Instead
-
-```md file=a.md
-The mail gateway keeps a message log.
-```
-
-## Query
-
-```sparql
-SELECT ?a ?b WHERE { ?comparison nv:kind "act" ; nv:first ?a ; nv:second ?c . ?c nv:document ?b }
-```
-"""
+FINDS = 'SELECT ?a ?b WHERE { ?comparison nv:kind "act" ; nv:first ?a ; nv:second ?c . ?c nv:document ?b }'
 
 
 class Remembering(Shipped):
@@ -83,7 +48,7 @@ def project(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "naysay.toml").write_text('vocabulary = "vocabulary.ttl"\nignore = ["NS601"]\nfail-confidence = 0.9\n')
     rules = folder / ".naysay" / "rules"
     rules.mkdir(parents=True)
-    (rules / "XY1-opposed.md").write_text(RULE)
+    (rules / "XY1-opposed.md").write_text(own_rule(FINDS))
     assert main(["ingest", str(folder / "docs"), "--store", str(folder / "store")]) == 0
     return folder
 

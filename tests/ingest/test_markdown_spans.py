@@ -99,10 +99,8 @@ def load() -> Callable[[str], Iterator[str]]:
 faults = load()
 
 
-def test_the_commonmark_examples() -> None:
-    spec = ROOT / "node_modules" / "commonmark-spec" / "spec.txt"
-    if not spec.exists():
-        pytest.skip("needs the development packages of package.json")
+def test_the_commonmark_examples(node_modules: Path) -> None:
+    spec = node_modules / "commonmark-spec" / "spec.txt"
     examples = [match.replace("→", "\t") for match in EXAMPLE.findall(spec.read_text("utf-8"))]
     assert len(examples) == 652
     assert [(text, fault) for text in examples for fault in faults(text)] == []

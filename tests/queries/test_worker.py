@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from tests.processes import children_of
 
 from naysay.queries.outcome import (
     Answer,
@@ -49,13 +50,6 @@ def worker() -> Iterator[QueryWorker]:
 def answer(outcome: Outcome) -> Answer:
     assert isinstance(outcome, Answer), outcome
     return outcome
-
-
-def children_of(pid: int) -> list[int]:
-    """Processes whose parent is ``pid``, zombies included."""
-    listing = subprocess.run(["ps", "-A", "-o", "ppid=,pid="], capture_output=True, text=True, check=True).stdout
-    pairs = (line.split() for line in listing.splitlines())
-    return [int(child) for parent, child in pairs if int(parent) == pid]
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -281,7 +275,9 @@ def test_a_zygote_that_died_comes_back_by_being_asked_for() -> None:
     assert not own.alive()
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends a child with its parent")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="a child is told of its parent's end by prctl, as Linux alone can"
+)
 def test_a_query_under_way_outlives_no_zygote() -> None:
     with QueryWorker(QUADS, limits=Limits(seconds=1.0)) as own:
         pid = own.pid

@@ -12,7 +12,6 @@ import pytest
 from naysay.graph.views import View, ViewEdge, ViewNode
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
 CONTROLS = ["a\x00b", "tab\there", "line\nbreak", "\x1b[31m", "nel\x85", "\u202egnp.exe", "\ud800", "\ufffe", "\u2028"]
 FOLDERS = ("adr", "guides", "ops", "ops/runbooks", "platform/identity", "platform/network")
 
@@ -21,14 +20,6 @@ FOLDERS = ("adr", "guides", "ops", "ops/runbooks", "platform/identity", "platfor
 def payloads() -> list[str]:
     found: list[str] = json.loads((HERE / "payloads.json").read_text(encoding="utf-8"))
     return found
-
-
-@pytest.fixture
-def node_modules() -> Path:
-    path = ROOT / "node_modules"
-    if not path.is_dir():
-        pytest.skip("the JavaScript readers are not installed: run npm ci")
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -23,12 +23,6 @@ pytestmark = [
 ]
 
 
-@pytest.fixture(scope="module")
-def modules() -> None:
-    if not (SCRIPT.parents[3] / "node_modules" / "playwright-core").is_dir():
-        pytest.skip("the JavaScript readers are not installed: run npm ci")
-
-
 def visited(page: Path, text: str, seek: str, folder: str = "") -> dict[str, Any]:
     """What the browser saw on its way through a page; screenshots go to the folder."""
     page.write_text(text, encoding="utf-8")
@@ -42,7 +36,7 @@ def visited(page: Path, text: str, seek: str, folder: str = "") -> dict[str, Any
 
 @pytest.fixture(scope="module")
 def seen(
-    modules: None,
+    node_modules: Path,
     tmp_path_factory: pytest.TempPathFactory,
     conflict_rows: Sequence[Mapping[str, object]],
     large_view: View,
@@ -56,7 +50,7 @@ def seen(
 
 @pytest.fixture(scope="module")
 def hostile(
-    modules: None,
+    node_modules: Path,
     tmp_path_factory: pytest.TempPathFactory,
     conflict_rows: Sequence[Mapping[str, object]],
     hostile_view: View,
