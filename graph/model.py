@@ -163,6 +163,16 @@ class LabelEvidence(NamedTuple):
     line: int
 
 
+class Retirement(NamedTuple):
+    """A stated end of a named thing: it was removed, deprecated, renamed or replaced."""
+
+    thing: str
+    """As written: a literal, a pattern with ``*``, a path with placeholders."""
+    successor: str
+    """What stands in its place; empty when the statement names nothing."""
+    span: Span
+
+
 class Mention(NamedTuple):
     """A label seen in a document in a form that makes it an entity candidate."""
 
@@ -182,6 +192,7 @@ class Reading:
     references: tuple[Reference, ...] = ()
     evidence: tuple[LabelEvidence, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    retirements: tuple[Retirement, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -33,6 +33,7 @@ from .paths import PathReader, has_variable
 from .prose import prose_claims
 from .records import own_records
 from .references import references
+from .retirements import retirements
 from .standing import passage_standing, silence_reason
 from .structured import KeyValue, key_values
 from .tables import table_claims
@@ -71,6 +72,7 @@ def read_document(path: str, text: str, digest: str) -> Reading:
         references=tuple(references(page)),
         evidence=() if reader.is_log else tuple(e for p in page.passages for e in label_evidence(path, p)),
         mentions=tuple(dict.fromkeys(mentions(page, document.title))),
+        retirements=tuple(dict.fromkeys(r for p in page.passages for r in retirements(p))),
         diagnostics=page.diagnostics + tuple(d._replace(path=path) for d in front_diagnostics),
     )
 

@@ -12,8 +12,9 @@ from .dangling import dangling_reference
 from .facts import place_iri
 from .linkage import Linkage
 from .overloaded import overloaded_term
+from .retired import stale_uses
 from .ruleset import Hit
-from .supersession import broken_supersession, stale_restatement
+from .supersession import broken_supersession, stale_citations
 from .terms import TermUse, banned_uses, deprecated_uses
 
 
@@ -25,6 +26,12 @@ def deprecated_term(linkage: Linkage, rule: str) -> Iterator[Hit]:
 def forbidden_wording(linkage: Linkage, rule: str) -> Iterator[Hit]:
     """One hit for each banned wording and document: the ban, and the first live use."""
     yield from _grouped(banned_uses(linkage), rule, "is not to be written", "wording")
+
+
+def stale_restatement(linkage: Linkage, rule: str) -> Iterator[Hit]:
+    """Citations of documents that are not in force, and uses of things that are gone."""
+    yield from stale_citations(linkage, rule)
+    yield from stale_uses(linkage, rule)
 
 
 def _grouped(uses: tuple[TermUse, ...], rule: str, fault: str, what: str) -> Iterator[Hit]:

@@ -203,10 +203,10 @@ class _Maker:
     def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
         """The sides, strongest first; where one only follows the other it is the weaker, whatever its status."""
         follower = _FOLLOWER.get(hit.rule)
-        if follower is None or len(sides) != 2:
+        if follower is None or len(sides) < 2:
             return rank(sides, self.linkage)
-        weak, strong = sides[follower], sides[1 - follower]
-        return Ranked((strong, weak), "a reference or a name follows what it refers to", "")
+        first, *more = (side for place, side in enumerate(sides) if place != follower)
+        return Ranked((first, sides[follower], *more), "a reference or a name follows what it refers to", "")
 
     def _features(self, hit: Hit) -> Mapping[str, float]:
         comparison = self.comparison(hit)

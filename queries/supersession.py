@@ -47,7 +47,7 @@ class Replacement(NamedTuple):
     """The place that states it."""
 
 
-def stale_restatement(linkage: Linkage, rule: str) -> Iterator[Hit]:
+def stale_citations(linkage: Linkage, rule: str) -> Iterator[Hit]:
     """Live passages that cite, as an authority, a document that is superseded or historical."""
     replacements = _replacements(linkage)
     known = {(r.new, r.old) for r in replacements}

@@ -1,0 +1,276 @@
+"""Statements that a named thing is gone: removed, deprecated, renamed or replaced.
+
+The thing is the argument of the verb, never a word that merely stands on the line: "Removed `a` from the chart" retires
+nothing but a place of ``a``, "`a` was removed" retires ``a``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..graph.model import Retirement
+from .english import FINITE, PREPOSITIONS, SUBORDINATORS
+from .page import Passage
+from .words import is_identifier
+
+_HINT = re.compile(
+    r"emoved|eleted|etired|ropped|eprecated|ecommissioned|liminated|iscontinued|sunset|no longer|enamed|oved |eplaced"
+    r"|hanged |witched |igrated |pdate |ename |ove |eplace |igrate | gone\b"
+)
+_ADVERBS = r"(?:(?:now|already|fully|intentionally|completely|since|also|officially|formally|both|all|entirely)\s+)*"
+_DEAD = r"(?:deprecated|removed|deleted|retired|dropped|decommissioned|eliminated|discontinued|sunset)"
+_IS_GONE = re.compile(
+    rf"\b(?:(?:is|are|was|were|has been|have been|has since been|have since been)\s+{_ADVERBS}{_DEAD}\b"
+    r"|no longer exists?\b|(?:is|are) no longer (?:used|supported|available|present|shipped|deployed|part of)\b"
+    r"|(?:is|are) gone\b)",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"(?:^[\W_]*(?:\d{4}-\d\d(?:-\d\d)?[\W_]+)?|[.;:–—]\s+[\W_]*|\b(?:we|also)\s+)"
+    r"(?:removed|deleted|retired|dropped|decommissioned|eliminated|deprecated)\s+",
+    re.IGNORECASE,
+)
+_SWAPPED = re.compile(
+    r"(?:^[\W_]*(?:\d{4}-\d\d(?:-\d\d)?[\W_]+)?|[.;:–—]\s+[\W_]*|\b(?:we|also|was|were|been)\s+|\b[A-Z]+-\d+\W+)"
+    r"(?P<verb>renamed?|moved?|replaced?|changed|switched|migrated?|update)\s+(?P<what>[^.;→]{0,60}?\bfrom\s+)?",
+    re.IGNORECASE,
+)
+_DONE = re.compile(r"✅|☑|✔|\b(?:done|completed?)\b", re.IGNORECASE)
+_TO = re.compile(r"\W{0,3}\s*(?:to|with|by|→|->|into|in favou?r of)\s+(?:the\s+|a\s+)?(?:new\s+)?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.;:!?](?=\s)|[—–]|,\s+(?:so|but|which|because|while|whereas)\b|\((?![^()]*\)[^()]*$)")
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_CONDITIONAL = re.compile(
+    r"\b(?:if|when|whenever|once|until|unless|after|before|whether|where|should|must|will|would|can|may|any \w+ that"
+    r"|not|never)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"^[\s,/+&|()\"“”'*]*(?:(?:and|or|plus|the|their|its|legacy|old|former|older)\b[\s,]*)*$", re.I)
+_PARTIAL = re.compile(
+    r"\b(?:duplicated?|hard-?coded|redundant|extra|explicit|inline|defaults?|some|most|several|many|stale"
+    r"|direct|remaining|local|manual|occasional)\b",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"^\W{0,3}\s*(?:(?:[\w-]+\s+){0,2}?(?:fields?|columns?|parameters?|params?|props?|arguments?|args?|imports?|calls?"
+    r"|references?|mentions?|dependency|dependencies|constraints?|scopes?|labels?|propert(?:y|ies)|keys?|values?"
+    r"|entr(?:y|ies)|stanzas?|blocks?|edges|toggles?|warnings?|prefix(?:es)?|directives?|tests?|annotations?|defaults?"
+    r"|usages?|uses|lines?|rows?|sections?|links?|ids?|id|requirements?|overrides?|rules?|configs?|configuration|settings|alias(?:es)?)"
+    r"(?=\W*(?:$|(?:from|in|with|and|or|to|for|by|entirely|completely)\b)|[,.;:)])|(?:from|in(?! favou?r)|on|for|under|within|inside)\b|(?:[\w-]+\s+){0,2}?(?:with|that|which)\b)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"[^.;,(]{0,40}?\b(?:from|in(?! favou?r)|for|under)\s+(?P<place>[^.;,(]{1,60})", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"^(?:the\s+|our\s+)?(?:[\w-]+\s+){0,2}(?:gitops|git|codebase|code base|repo|repos|repository|repositories|monorepo|platform"
+    r"|product|project|system|stack|tree|workflow|component set|set)\b",
+    re.IGNORECASE,
+)
+
+
+_KIND_FROM = re.compile(
+    r"\b(?:domain|host(?:name)?|name|url|endpoint|path|folder|directory|file|package|image|repo(?:sitory)?|service|chart"
+    r"|namespace|branch|registry|script|command|flag|variable)\s+from\s+$",
+    re.IGNORECASE,
+)
+
+
+class _Literal(NamedTuple):
+    """A name that stands in code ticks or has the form of an identifier."""
+
+    start: int
+    end: int
+    text: str
+    ticked: bool
+
+
+def retirements(passage: Passage) -> Iterator[Retirement]:
+    """The things that a passage says are gone, in the order of the text."""
+    text = passage.text
+    if not _HINT.search(text) or passage.checked is False:
+        return
+    literals = _literals(passage)
+    if not literals:
+        return
+    yield from _passive(passage, literals)
+    yield from _active(passage, literals)
+    yield from _swapped(passage, literals)
+
+
+def _literals(passage: Passage) -> list[_Literal]:
+    """The names of a passage: its code spans, and words outside them that have the form of an identifier."""
+    text = passage.text
+    found = [_Literal(m.start, m.end, text[m.start : m.end], True) for m in passage.marks if m.kind == "code"]
+    taken = [(one.start, one.end) for one in found]
+    for match in re.finditer(r"(?<![\w/.@*-])[\w*@][\w./*@<>-]{3,}(?<![.,])(?!\{)", text):
+        if _coined(match[0]) and not any(a < match.end() and match.start() < b for a, b in taken):
+            found.append(_Literal(match.start(), match.end(), match[0], False))
+    return sorted(found)
+
+
+def _coined(word: str) -> bool:
+    """Whether a word outside code ticks is a name by its form, and not merely hyphenated.
+
+    >>> [_coined(w) for w in ("mail_gate", "a.example.org", "MailGate", "per-tenant", "and/or")]
+    [True, True, True, False, False]
+    """
+    if not is_identifier(word) or re.fullmatch(r"[\d.,%-]+|[A-Za-z-]+(?:/[A-Za-z-]+)*", word):
+        return bool(re.search(r"[a-z][A-Z]", word)) and "/" not in word
+    return not word[0].isdigit()
+
+
+def _passive(passage: Passage, literals: list[_Literal]) -> Iterator[Retirement]:
+    text = passage.text
+    for match in _IS_GONE.finditer(text):
+        start = max((m.end() for m in _CLAUSE_END.finditer(text, 0, match.start())), default=0)
+        subject = [
+            one for one in literals if start <= one.start and one.end <= match.start() and _stands_alone(text, one)
+        ]
+        things = _heads(text, subject, match.start())
+        if not things or _CONDITIONAL.search(text, start, match.start()) or _elsewhere(text, match.end()):
+            continue
+        if _PARTIAL.search(text, start, things[0].start):
+            continue
+        span = passage.locate(things[0].start, match.end())
+        yield from (Retirement(one.text, "", span) for one in things)
+
+
+def _heads(text: str, subject: list[_Literal], verb: int) -> list[_Literal]:
+    """The names that head the subject before a verb: nothing but nouns lies between the last of them and the verb."""
+    if not subject or not _is_noun_phrase(text, subject[-1], verb):
+        return []
+    joins = [text[a.end : b.start] for a, b in pairwise(subject)]
+    if joins and _SERIES_END.match(joins[-1]) and not (len(joins) > 1 and _COMMA.fullmatch(joins[-2])):
+        joins[-1] = ""
+    things = [subject[-1]]
+    for one, join in zip(reversed(subject[:-1]), reversed(joins), strict=True):
+        if not _coordinated(join):
+            break
+        things.insert(0, one)
+    return things if _begins_clause(text, things[0]) else []
+
+
+_SERIES_END = re.compile(r"\W*,\s+(?:and|or)\b")
+"""Ends a list of three and more; after a single name it opens a clause of its own."""
+_COMMA = re.compile(r"\W*,\s+\W*")
+
+
+def _coordinated(between: str) -> bool:
+    """Whether a stretch of text joins two names of one list."""
+    return bool(re.search(r"[,/+&]|\b(?:and|or|plus)\b", between)) and _nouns_only(between)
+
+
+def _is_noun_phrase(text: str, name: _Literal, verb: int) -> bool:
+    """Whether the words after a name belong to it; a word without ticks before another noun is only an adjective."""
+    after = text[name.end : verb]
+    plain = _PARENTHESIS.sub(" ", after)
+    words = _WORD.findall(plain)
+    return _nouns_only(" ".join(words[:-1])) and not _PARTS.match(plain)
+
+
+def _stands_alone(text: str, name: _Literal) -> bool:
+    """Whether a name is no mere adjective: a word without ticks must not go before another noun.
+
+    >>> _stands_alone("the Foo-1 releases", _Literal(4, 9, "Foo-1", False))
+    False
+    """
+    after = _WORD.match(text, name.end + 1)
+    return name.ticked or after is None or after[0].lower() in _KINDS | _NOT_HEAD | _AUXILIARY
+
+
+def _begins_clause(text: str, name: _Literal) -> bool:
+    """Whether a name begins its clause but for articles and adjectives: no verb and no preposition goes before it."""
+    start = max((m.end() for m in _OPENS_CLAUSE.finditer(text, 0, name.start)), default=0)
+    before = text[start : name.start]
+    if _SUPPORT.search(before):
+        return True
+    words = [word.lower() for word in _WORD.findall(before)]
+    return len(words) <= 8 and not _VERBAL.intersection(words)
+
+
+def _nouns_only(between: str) -> bool:
+    """Whether a stretch of text holds a few nouns at most: no verb, no preposition."""
+    words = [word.lower() for word in _WORD.findall(between)]
+    return len(words) <= 6 and not _VERBAL.intersection(words)
+
+
+_PARENTHESIS = re.compile(r"\([^()]*\)|[“\"][^”\"]*[”\"]")
+_OPENS_CLAUSE = re.compile(r"[.;:!?](?=\s)|[(—–]|,\s+(?:and|so|but|which|because|while|whereas)\b")
+_SUPPORT = re.compile(r"\b(?:support for|(?:use|usage) of|references to)\s+(?:the\s+)?[\W_]*$", re.IGNORECASE)
+_NOT_HEAD = PREPOSITIONS | SUBORDINATORS | frozenset({"around", "about", "regarding", "that", "which", "whose", "your"})
+_AUXILIARY = frozenset("is are was were has have no and or".split())
+_KINDS = frozenset(
+    """helper helpers script scripts file files service chart job class function component package module command
+    directory folder project image operator release route endpoint table queue topic topics namespace wrapper
+    variable variables flag flags hook""".split()
+)
+"""Nouns that say of what kind the name before them is."""
+_VERBAL = _NOT_HEAD | frozenset(FINITE) - frozenset(
+    """release releases flow flows proxy test tests route routes script scripts pattern queue queues cache caches store
+    stores stack stage stages map maps set package packages image images link links mirror mirrors host hosts command
+    commands process processes record records request requests filter filters mount mounts label labels state states
+    place target targets override overrides seed seeds source sources default defaults check checks build builds import
+    imports guard guards model models document documents service services file files need needs install installs
+    deploy work display project projects""".split()
+)
+"""Words that end a noun phrase: finite verbs that are not as often nouns, prepositions and conjunctions."""
+
+
+def _elsewhere(text: str, end: int) -> bool:
+    """Whether a thing is only taken out of some place: "removed from the chart", not "from the codebase"."""
+    match = _FROM.match(text, end)
+    return match is not None and not _WHOLE.match(match["place"])
+
+
+def _active(passage: Passage, literals: list[_Literal]) -> Iterator[Retirement]:
+    text = passage.text
+    for match in _DID.finditer(text):
+        things = _objects(text, literals, match.end())
+        if not things or _PARTS.match(text[things[-1].end :]) or _elsewhere(text, things[-1].end):
+            continue
+        span = passage.locate(things[0].start, things[-1].end)
+        yield from (Retirement(one.text, "", span) for one in things)
+
+
+def _objects(text: str, literals: list[_Literal], verb: int) -> list[_Literal]:
+    """The names that are the direct object of a verb that ends at an offset."""
+    things: list[_Literal] = []
+    at = verb
+    for one in literals:
+        if one.start < at:
+            continue
+        between = text[at : one.start]
+        if things and not _JOINED.match(between):
+            break
+        if not things and (not _nouns_only(between) or "," in between or _PARTIAL.search(between)):
+            break
+        things.append(one)
+        at = one.end
+    return things if things and _stands_alone(text, things[-1]) else []
+
+
+def _swapped(passage: Passage, literals: list[_Literal]) -> Iterator[Retirement]:
+    """Renames and moves: the old name goes, the new one stands after "to"."""
+    text = passage.text
+    for match in _SWAPPED.finditer(text):
+        done = match["verb"].lower().endswith("d") or passage.checked or _DONE.search(text)
+        old = next((one for one in literals if one.start == match.end()), None)
+        if not done or old is None or (match["what"] and not _KIND_FROM.search(match["what"])):
+            continue
+        to = _TO.match(text, old.end)
+        new = next((one for one in literals if to and one.start == to.end()), None)
+        if new is not None and _alike(old.text, new.text):
+            yield Retirement(old.text, new.text, passage.locate(old.start, new.end))
+
+
+def _alike(old: str, new: str) -> bool:
+    """Whether two names are names of one kind: two paths, two hosts, two words of one form.
+
+    >>> _alike("a/b.yaml", "c/d/"), _alike("MailGate", "MailCourier"), _alike("Domain", "orders/v1")
+    (True, True, False)
+    """
+    if " " in old or " " in new or old == new:
+        return False
+    shape = [("/" in name, "." in name.strip("."), name[:1].isupper()) for name in (old, new)]
+    return shape[0] == shape[1] or ("/" in old and "/" in new)

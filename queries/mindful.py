@@ -1,0 +1,150 @@
+"""Whether a passage that names a thing knows that the thing is gone."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from ..graph.model import Reading, Span
+from ..ingest.context import heading_role, lead_role
+from .wordings import line_of, line_starts, span_of, standings
+
+_KNOWING = re.compile(
+    r"former|previous|renam|\bolder?\b|legacy|histor|deprecat|obsolete|supersed|retire|\baka\b|original|no longer"
+    r"|used to|replac|instead of|rather than|alias|clean.?up|remov|delet|dropp|migrat|\bmov(?:e|ed|ing)\b|\bgone\b|exist"
+    r"|eliminat|decommission|~~|❌|\bwas\b|\bwere\b|earlier|before|stale|unused|\bif\b|refactor|convert|disable"
+    r"|split|merged?\b|\bonce\b|compat|transition|interim|fallback|orphan|broken|\bfix|\bused\b|snapshot|\bgaps?\b"
+    r"|reintroduc",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|nor|neither|without|avoid|cannot|stop|forbid\w*|ban(?:s|ned)?)\b|n['’]t\b", re.IGNORECASE
+)
+_DENIED = re.compile(
+    r"\W{0,4}(?:\w+\s+){0,2}(?:(?:is|are|do|does|has|have|must|should|will|can)\s+(?:not|never)\b|\w+n['’]t\b|cannot\b)"
+)
+_BLANKET = re.compile(
+    r"\b(?:references?|mentions?|sections?|terms?|below)\b.*\b(?:histor|legacy|preserved|archiv)"
+    r"|\b(?:histor|legacy|archiv)\w*\b.*\b(?:references?|mentions?|sections?|terms?|below)\b",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"/[\w.-]+/|\w\.(?:ya?ml|json|[jt]sx?|py|go|sh|toml)\b")
+_RECORD = re.compile(r"post-?mortem|incident|outage|snapshot|\(generated\)|changelog", re.IGNORECASE)
+_LISTED = re.compile(r"[-*+|>]|\d+[.)]|```|~~~")
+_OPENING_LINES = 40
+_BESIDE = 3
+_NEAR = 12
+"""Lines around a statement of an end in which the same name belongs to its story, within its section."""
+
+
+def is_record(reading: Reading) -> bool:
+    """Whether a document records one moment: an incident, a snapshot, a generated list."""
+    return bool(_RECORD.search(reading.document.title) or _RECORD.search(reading.document.path))
+
+
+class Page:
+    """One document as far as it shows how a name in it is meant."""
+
+    def __init__(self, reading: Reading, text: str) -> None:
+        self.reading = reading
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The source lines, without their ends."""
+        return re.split(r"\r\n|\r|\n", self.text) if "\r" in self.text else self.text.split("\n")
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return line_starts(self.text)
+
+    @cached_property
+    def _standing(self) -> dict[int, str]:
+        return standings(self.reading)
+
+    def line_around(self, offset: int) -> tuple[int, int]:
+        """Where the line begins and ends in which an offset of the text lies."""
+        end = self.text.find("\n", offset)
+        return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
+
+    def standing(self, line: int) -> str:
+        """How a line stands, as its claims or its silence say."""
+        return self._standing.get(line, "plain")
+
+    def in_force(self, start: int, end: int) -> Span | None:
+        """The span of a name that stands as if the thing were in force; None when the words around it know better."""
+        line = line_of(self._starts, start)
+        column = start - self._starts[line - 1]
+        if self.standing(line) not in {"live", "plain", "code"} or self._knows(line):
+            return None
+        return None if self._denies(line, column, column + end - start) else span_of(self._starts, start, end)
+
+    def ends_wholly(self, line: int) -> bool:
+        """Whether a statement on a line, that something is gone, holds for more than one file or one moment."""
+        if is_record(self.reading) or _FILE.search(self.lead(line)):
+            return False
+        return self.standing(line) in {"live", "plain", "historical", "superseded"}
+
+    def tells(self, own: list[int], line: int, thing: str) -> bool:
+        """Whether the document itself says that a thing is gone: near by, or in its opening for all that follows."""
+        if any(self._is_near(stated, line) or self._mutes_rest(stated) for stated in own):
+            return True
+        words = [word.lower() for word in re.findall(r"[A-Za-z]{4,}", thing)]
+        return any(any(word in text.lower() for word in words) for text in self._blankets)
+
+    def _is_near(self, line: int, other: int) -> bool:
+        """Whether two lines belong to one story: side by side, or in one section."""
+        return abs(line - other) <= _BESIDE or (abs(line - other) <= _NEAR and self._section(line) == self._section(other))
+
+    @cached_property
+    def _blankets(self) -> list[str]:
+        """The lines of the opening that call what follows historical."""
+        return [text for text in self.lines[:_OPENING_LINES] if _BLANKET.search(text)]
+
+    def _mutes_rest(self, line: int) -> bool:
+        return line <= _OPENING_LINES and any(_BLANKET.search(text) for text in self.lines[line - 1 : line + 3])
+
+    def _denies(self, line: int, start: int, end: int) -> bool:
+        """Whether a negation governs a name: it goes before it in the sentence, or follows at once."""
+        words = self.lines[line - 1]
+        before = re.split(r"[.;:,](?=\s)", words[max(0, start - 70) : start])[-1]
+        return bool(_NEGATION.search(before) or _DENIED.match(words, end))
+
+    def _knows(self, line: int) -> bool:
+        """Whether the words on a line, the headings above it below the title, or its lead-in speak of an end."""
+        if _KNOWING.search(self.lines[line - 1]):
+            return True
+        if any(
+            heading_role(title).standing != "live" or _KNOWING.search(title) for title in [*self._headings(line)][:-1]
+        ):
+            return True
+        lead = self.lead(line)
+        return bool(lead) and (
+            lead_role(lead).standing != "live" or lead_role(lead).flips or bool(_KNOWING.search(lead))
+        )
+
+    def _section(self, line: int) -> int:
+        """Index of the heading that governs a line, -1 above the first."""
+        return bisect_right(self.reading.document.headings, line, key=lambda heading: heading.line) - 1
+
+    def _headings(self, line: int) -> Iterator[str]:
+        """Titles of the headings that govern a line, the nearest first."""
+        headings = self.reading.document.headings
+        at = self._section(line)
+        while at >= 0:
+            yield headings[at].title
+            at = headings[at].parent
+
+    def lead(self, line: int) -> str:
+        """The line that introduces the list, table or block in which a line stands."""
+        for number in range(line - 1, max(0, line - 25), -1):
+            text = self.lines[number - 1].strip()
+            if self.standing(number) == "code":
+                continue
+            if text.endswith((":", ":**")):
+                return text
+            if text and not _LISTED.match(text):
+                return ""
+        return ""
