@@ -53,27 +53,34 @@ _PARTIAL = re.compile(
     r"|direct|remaining|local|manual|occasional)\b",
     re.IGNORECASE,
 )
+_PART = "|".join(
+    """fields? columns? parameters? params? props? arguments? args? imports? calls? references? mentions? dependency
+    dependencies constraints? scopes? labels? property properties keys? values? entry entries stanzas? blocks? edges
+    toggles? warnings? prefix prefixes directives? tests? annotations? defaults? usages? uses lines? rows? sections?
+    links? ids? requirements? overrides? rules? configs? configuration settings alias aliases""".split()
+)
 _PARTS = re.compile(
-    r"^\W{0,3}\s*(?:(?:[\w-]+\s+){0,2}?(?:fields?|columns?|parameters?|params?|props?|arguments?|args?|imports?|calls?"
-    r"|references?|mentions?|dependency|dependencies|constraints?|scopes?|labels?|propert(?:y|ies)|keys?|values?"
-    r"|entr(?:y|ies)|stanzas?|blocks?|edges|toggles?|warnings?|prefix(?:es)?|directives?|tests?|annotations?|defaults?"
-    r"|usages?|uses|lines?|rows?|sections?|links?|ids?|id|requirements?|overrides?|rules?|configs?|configuration|settings|alias(?:es)?)"
-    r"(?=\W*(?:$|(?:from|in|with|and|or|to|for|by|entirely|completely)\b)|[,.;:)])|(?:from|in(?! favou?r)|on|for|under|within|inside)\b|(?:[\w-]+\s+){0,2}?(?:with|that|which)\b)",
+    rf"^\W{{0,3}}\s*(?:(?:[\w-]+\s+){{0,2}}?(?:{_PART})"
+    r"(?=\W*(?:$|(?:from|in|with|and|or|to|for|by|entirely|completely)\b)|[,.;:)])"
+    r"|(?:from|in(?! favou?r)|on|for|under|within|inside)\b|(?:[\w-]+\s+){0,2}?(?:with|that|which)\b)",
     re.IGNORECASE,
 )
+"""After a name: it only says of what something else is a part, or which of several are meant."""
 _FROM = re.compile(r"[^.;,(]{0,40}?\b(?:from|in(?! favou?r)|for|under)\s+(?P<place>[^.;,(]{1,60})", re.IGNORECASE)
 _WHOLE = re.compile(
-    r"^(?:the\s+|our\s+)?(?:[\w-]+\s+){0,2}(?:gitops|git|codebase|code base|repo|repos|repository|repositories|monorepo|platform"
-    r"|product|project|system|stack|tree|workflow|component set|set)\b",
+    r"^(?:the\s+|our\s+)?(?:[\w-]+\s+){0,2}(?:gitops|git|codebase|code base|repos?|repository|repositories|monorepo"
+    r"|platform|product|project|system|stack|tree|workflow|component set|set)\b",
     re.IGNORECASE,
 )
-
-
+"""Places out of which a thing is taken only by ending it."""
 _KIND_FROM = re.compile(
     r"\b(?:domain|host(?:name)?|name|url|endpoint|path|folder|directory|file|package|image|repo(?:sitory)?|service|chart"
     r"|namespace|branch|registry|script|command|flag|variable)\s+from\s+$",
     re.IGNORECASE,
 )
+
+
+_WORDS = re.compile(r"(?<![\w/.@*-])[\w*@][\w./*@<>-]{3,}(?<![.,])(?!\{)")
 
 
 class _Literal(NamedTuple):
@@ -101,12 +108,10 @@ def retirements(passage: Passage) -> Iterator[Retirement]:
 def _literals(passage: Passage) -> list[_Literal]:
     """The names of a passage: its code spans, and words outside them that have the form of an identifier."""
     text = passage.text
-    found = [_Literal(m.start, m.end, text[m.start : m.end], True) for m in passage.marks if m.kind == "code"]
-    taken = [(one.start, one.end) for one in found]
-    for match in re.finditer(r"(?<![\w/.@*-])[\w*@][\w./*@<>-]{3,}(?<![.,])(?!\{)", text):
-        if _coined(match[0]) and not any(a < match.end() and match.start() < b for a, b in taken):
-            found.append(_Literal(match.start(), match.end(), match[0], False))
-    return sorted(found)
+    ticked = [_Literal(m.start, m.end, text[m.start : m.end], True) for m in passage.marks if m.kind == "code"]
+    words = (_Literal(m.start(), m.end(), m[0], False) for m in _WORDS.finditer(text) if _coined(m[0]))
+    free = (word for word in words if not any(one.start < word.end and word.start < one.end for one in ticked))
+    return sorted([*ticked, *free])
 
 
 def _coined(word: str) -> bool:

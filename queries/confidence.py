@@ -65,6 +65,12 @@ NAMED: Mapping[str, Prior] = {
     "another kind": Prior(0.2),
     # what else speaks for a comparison
     "banned by name": Prior(0.6),
+    # uses of things that are said to be gone
+    "retired name": Prior(0.9),
+    "retired pattern": Prior(0.6),
+    "several say so": Prior(0.4, 1),
+    "used in code only": Prior(-0.4, -1),
+    "one story": Prior(-0.8, -1),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

@@ -12,9 +12,9 @@ from ..ingest.context import heading_role, lead_role
 from .wordings import line_of, line_starts, span_of, standings
 
 _KNOWING = re.compile(
-    r"former|previous|renam|\bolder?\b|legacy|histor|deprecat|obsolete|supersed|retire|\baka\b|original|no longer"
-    r"|used to|replac|instead of|rather than|alias|clean.?up|remov|delet|dropp|migrat|\bmov(?:e|ed|ing)\b|\bgone\b|exist"
-    r"|eliminat|decommission|~~|❌|\bwas\b|\bwere\b|earlier|before|stale|unused|\bif\b|refactor|convert|disable"
+    r"former|previous|renam|\bold(?:er)?\b|legacy|histor|deprecat|obsolete|supersed|retire|\baka\b|original|no longer"
+    r"|used to|replac|instead of|rather than|alias|clean.?up|remov|delet|dropp|migrat|\bmov(?:e|ed|ing)\b|\bgone\b"
+    r"|exist|eliminat|decommission|~~|❌|\bwas\b|\bwere\b|earlier|before|stale|unused|\bif\b|refactor|convert|disable"
     r"|split|merged?\b|\bonce\b|compat|transition|interim|fallback|orphan|broken|\bfix|\bused\b|snapshot|\bgaps?\b"
     r"|reintroduc",
     re.IGNORECASE,
@@ -96,7 +96,9 @@ class Page:
 
     def _is_near(self, line: int, other: int) -> bool:
         """Whether two lines belong to one story: side by side, or in one section."""
-        return abs(line - other) <= _BESIDE or (abs(line - other) <= _NEAR and self._section(line) == self._section(other))
+        return abs(line - other) <= _BESIDE or (
+            abs(line - other) <= _NEAR and self._section(line) == self._section(other)
+        )
 
     @cached_property
     def _blankets(self) -> list[str]:

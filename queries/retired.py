@@ -11,6 +11,7 @@ from ..graph.model import Retirement, Span
 from .mindful import Page, is_record
 from .places import line_iri
 from .ruleset import Hit
+from .wordings import standings
 
 if TYPE_CHECKING:
     from .linkage import Linkage
@@ -46,7 +47,8 @@ def stale_uses(linkage: Linkage, rule: str) -> Iterator[Hit]:
             if fresh:
                 taken.update((path, span.line) for span in fresh)
                 stated = _closest(retired.stated, path, cited)
-                yield _hit(retired.thing, stated, path, fresh, linkage, rule)
+                evidence = tuple(_evidence(retired, stated, path, cited, fresh[0], linkage))
+                yield _hit(retired.thing, stated, path, fresh, linkage, rule)._replace(evidence=evidence)
 
 
 def retired_things(linkage: Linkage) -> tuple[Retired, ...]:
@@ -82,7 +84,7 @@ def specific(thing: str) -> bool:
 
 
 def _pattern(thing: str) -> re.Pattern[str]:
-    """What a thing looks like where it is used: its wildcards filled, a host under a longer one, a path within another."""
+    """What a thing looks like in use: its wildcards filled, a host under a longer one, a path within another."""
     holes = _HOLE.findall(thing)
     literals = map(re.escape, _HOLE.split(thing))
     body = next(literals) + "".join(_WILD + literal for _, literal in zip(holes, literals, strict=True))
@@ -132,9 +134,25 @@ def _uses(retired: Retired, page: Page, places: Sequence[int]) -> list[Span]:
 
 def _closest(stated: Stated, path: str, cited: frozenset[tuple[str, str]]) -> Stated:
     """The statements that a reader of one document meets first: its own, those of documents tied to it, the others."""
-    first = {where: one for where, one in reversed(stated)}
+    first = dict(reversed(stated))
     tied = {where: (path, where) in cited or (where, path) in cited for where in first}
     return tuple(sorted(first.items(), key=lambda pair: (pair[0] != path, not tied[pair[0]], pair[0])))[:_SHOWN]
+
+
+def _evidence(
+    retired: Retired, stated: Stated, path: str, cited: frozenset[tuple[str, str]], use: Span, linkage: Linkage
+) -> Iterator[str]:
+    """The features of one finding, by the names that ``confidence.NAMED`` weighs."""
+    where = stated[0][0]
+    yield "retired pattern" if _HOLE.search(retired.thing) else "retired name"
+    if len({one for one, _ in retired.stated}) > 1:
+        yield "several say so"
+    if where == path:
+        yield "one story"
+    elif (path, where) in cited or (where, path) in cited:
+        yield "cites"
+    if standings(linkage.readings[path]).get(use.line) == "code":
+        yield "used in code only"
 
 
 def _hit(thing: str, stated: Stated, path: str, uses: Sequence[Span], linkage: Linkage, rule: str) -> Hit:
