@@ -1,11 +1,10 @@
-"""What the listing commands and the service show: claims about a thing, and the ledger of silences."""
+"""What the listing commands and the service show: claims about a thing, sources and references."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..graph.model import Claim, Entity, Reading, Reference, Span
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from .linkage import Linkage
 
 _WORDS = re.compile(r"[^\W_]+")
-_OWN = re.compile(r"[\s>]*(?:```|~~~|\[[^\]]+\]:|<)")
-"""The start of a fence marker, a link definition or HTML."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -64,77 +61,6 @@ def labels_of(name: str, entities: Iterable[Entity]) -> tuple[str, ...]:
         if wanted in map(_folded, labels):
             return labels
     return (name,)
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Where the content lines of some documents went."""
-
-    content: int
-    """Non-blank lines outside front matter and fence markers."""
-    claimed: int
-    """Content lines that a claim rests on."""
-    silent: tuple[tuple[str, int], ...]
-    """(reason, content lines), the most frequent first; with ``claimed`` they sum to ``content``."""
-
-
-def ledger(readings: Iterable[Reading], texts: Mapping[str, str], documents: Collection[str] | None = None) -> Ledger:
-    """Count each content line once: as claimed when a claim rests on it, else under its first silence's reason.
-
-    Of the lines that have neither, those that say something are ``unparsed`` (the rest of a passage of which another
-    line was understood), the others Markdown's own: ``markup``.
-    """
-    content = claimed = 0
-    reasons: Counter[str] = Counter()
-    for reading in readings:
-        if documents is not None and reading.document.path not in documents:
-            continue
-        lines, silent = _accounted(reading, _written(texts[reading.document.path]))
-        content += reading.document.content_lines
-        claimed += lines
-        reasons.update(silent)
-    rows = sorted(((reason, number) for reason, number in reasons.items() if number), key=lambda row: (-row[1], row[0]))
-    return Ledger(content, claimed, tuple(rows))
-
-
-def _accounted(reading: Reading, written: Mapping[int, str]) -> tuple[int, Counter[str]]:
-    """How many written lines carry a claim, and the reasons of the others."""
-    claimed = {line for claim in reading.claims for line in range(claim.span.line, claim.span.end_line + 1)}
-    silent: dict[int, str] = {}
-    for row in reading.silences:
-        for line in range(row.line, row.end_line + 1):
-            if line in written and line not in claimed:
-                silent.setdefault(line, row.reason)
-    counts = Counter(silent.values())
-    carrying = len(claimed & written.keys())
-    left = reading.document.content_lines - carrying - len(silent)
-    worded = sum(_says(text) for at, text in written.items() if at not in claimed and at not in silent)
-    counts["unparsed"] += min(left, worded)
-    counts["markup"] += left - min(left, worded)
-    return carrying, counts
-
-
-def _says(line: str) -> bool:
-    """Whether a line holds words and is no fence marker, link definition or HTML.
-
-    >>> [_says(line) for line in ("words", "|---|", "```yaml", "[a]: b.md", "<!-- c -->")]
-    [True, False, False, False, False]
-    """
-    return bool(_WORDS.search(line)) and not _OWN.match(line)
-
-
-def _written(text: str) -> dict[int, str]:
-    """The lines that are neither blank nor front matter, by their numbers.
-
-    >>> _written("---\\na: b\\n---\\n\\nwords")
-    {5: 'words'}
-    """
-    lines = lines_of(text)
-    start = 0
-    if lines[0].rstrip() == "---":
-        closing = (at for at, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "..."))
-        start = next(closing, 0)
-    return {at: line for at, line in enumerate(lines, 1) if at > start and line.strip()}
 
 
 def _names(claim: Claim, labels: list[str]) -> bool:

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from ...graph.model import Claim
-from ...queries.listings import claims_of, labels_of, ledger, references_of
+from ...queries.ledger import ledger
+from ...queries.listings import claims_of, labels_of, references_of
 from ..misuse import CannotRun
 from ..reports import claims as as_text
 from ..reports.excerpt import Sources
@@ -64,6 +65,7 @@ def claims(
             "content_lines": counts.content,
             "claim_lines": counts.claimed,
             "silences": dict(counts.silent),
+            "constructs": {each.name: {"lines": each.lines, "claim_lines": each.claimed} for each in counts.constructs},
         }
         write_object(kind, content, partial(as_text.render_ledger, counts, look))
     elif references:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ...graph.model import Claim, Reference, Span
-from ...queries.listings import Ledger
+from ...queries.ledger import Ledger
 from .paint import paint
 from .plain import Look, clip, columns, one_line
 from .wording import counted, grouped, saying, scope_words
@@ -74,6 +74,10 @@ def render_ledger(ledger: Ledger, look: Look) -> Iterator[str]:
     for name, meaning, number in rows:
         line = f"{name:<14}{grouped(number):>10}  {number / total:>6.1%}  {meaning}".rstrip()
         yield paint(line, "strong", look) if name == "all" else line
+    yield ""
+    for form in ledger.constructs:
+        share = form.claimed / max(1, form.lines)
+        yield f"{form.name:<14}{grouped(form.lines):>10}  {share:>6.1%}  of them carry a claim"
 
 
 def render_references(references: Iterable[tuple[str, Reference]], look: Look) -> Iterator[str]:

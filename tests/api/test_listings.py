@@ -9,7 +9,8 @@ import pytest
 from tests.api.conftest import Run
 
 from naysay.graph.model import Claim, Document, Entity, Reading, Silence, Span
-from naysay.queries.listings import Ledger, claims_of, labels_of, ledger, source_at
+from naysay.queries.ledger import Construct, Ledger, ledger
+from naysay.queries.listings import claims_of, labels_of, source_at
 
 
 def test_claims_are_rows_with_the_source_text(docs: Path, run: Run) -> None:
@@ -64,7 +65,11 @@ def test_silences_sum_to_all_content_lines(docs: Path, run: Run) -> None:
         "heading                4   57.1%  names a section",
         "question               1   14.3%  asks",
         "all                    7  100.0%  content lines",
+        "",
+        "heading                4    0.0%  of them carry a claim",
+        "prose                  3   66.7%  of them carry a claim",
     ]
+    assert answer["constructs"]["prose"] == {"lines": 3, "claim_lines": 2}
 
 
 def test_a_line_is_counted_once() -> None:
@@ -72,7 +77,9 @@ def test_a_line_is_counted_once() -> None:
     claim = Claim("a.md", 0, Span(2, 1, 3, 9), "it", "is", "so")
     reading = Reading(document, (claim, claim), (Silence(1, 2, "quote"), Silence(1, 1, "code"), Silence(4, 5, "code")))
     text = "one\ntwo\nthree\nfour\n\n---\n"
-    assert ledger([reading], {"a.md": text}) == Ledger(5, 2, (("code", 1), ("markup", 1), ("quote", 1)))
+    assert ledger([reading], {"a.md": text}) == Ledger(
+        5, 2, (("code", 1), ("markup", 1), ("quote", 1)), (Construct("prose", 5, 2),)
+    )
 
 
 def test_references_tell_what_they_name(docs: Path, run: Run) -> None:
