@@ -23,7 +23,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _END_MARK = re.compile(
-    r"(?:\s+[–—-]+\s*|\s*[(\[]\s*|:\s+|\s+(?=[✅❌⏳🟡🔴🟢⏸☑✔✘✗]|(?-i:COMPLETED?|DONE|IMPLEMENTED|SHIPPED|TODO)\W*$))"
+    r"(?:\s+[–—-]+\s*|\s*[(\[]\s*|:\s+|\s+(?=[✅❌⏳🟡🔴🟢⏸☑✔✘✗]|(?-i:COMPLETED?|DONE|IMPLEMENTED|SHIPPED|TO[D]O)\W*$))"
     r"(?P<mark>[✅❌⏳🟡🔴🟢⏸☑✔✘✗]\ufe0f?[^()\[\]]{0,40}"
     r"|(?:not (?:yet )?(?:implemented|done|started|deployed)|in progress|to ?do|wip|done|completed?|implemented|shipped"
     r"|delivered|landed|merged|deployed|blocked|pending|planned|deferred|\d{1,3}\s?%(?: complete| done)?)"
