@@ -39,7 +39,15 @@ class Measured(NamedTuple):
     measure: Callable[[Comparison], float]
 
 
+REPORTED_AS = "as "
+"""Before the rule that reports a comparison: the same clash is more telling under some rules than under others."""
+OVER_COMPARISONS = (
+    "NS101 NS102 NS103 NS104 NS201 NS202 NS203 NS204 NS205 NS301 NS302 NS303 NS304 NS305 NS401 NS404 NS405 NS501 NS502"
+    " NS701 NS702 NS801"
+).split()
+
 NAMED: Mapping[str, Prior] = {
+    **{REPORTED_AS + rule: Prior(0.0) for rule in OVER_COMPARISONS},
     # kinds of comparison
     "task": Prior(1.6),
     "whole": Prior(1.0),
@@ -141,11 +149,13 @@ def _one_common_word(c: Comparison) -> bool:
     return not any(is_identifier(word) for claim in sides for word in f"{claim.subject} {claim.object}".split())
 
 
-def features(c: Comparison) -> Mapping[str, float]:
-    """The features of a comparison by name, those that are zero left out."""
+def features(c: Comparison, rule: str = "") -> Mapping[str, float]:
+    """The features of a comparison by name, those that are zero left out; ``rule`` is the one that reports it."""
     kind = c.kind if c.kind in NAMED else "another kind"
     measured = {name: round(float(one.measure(c)), 4) for name, one in MEASURED.items()}
     named = dict.fromkeys((kind, *_TIES[c.linked], *c.evidence), 1.0)
+    if REPORTED_AS + rule in NAMED:
+        named[REPORTED_AS + rule] = 1.0
     return {name: value for name, value in (measured | named).items() if value}
 
 
@@ -183,6 +193,6 @@ def probability(found: Mapping[str, float]) -> float:
     return round(1 / (1 + math.exp(-total)), 2)
 
 
-def confidence(c: Comparison) -> float:
-    """The probability that a comparison is a real conflict, in two decimals."""
-    return probability(features(c))
+def confidence(c: Comparison, rule: str = "") -> float:
+    """The probability that a comparison, reported by a rule, is a real conflict, in two decimals."""
+    return probability(features(c, rule))

@@ -210,7 +210,7 @@ class _Maker:
 
     def _features(self, hit: Hit) -> Mapping[str, float]:
         comparison = self.comparison(hit)
-        return features(comparison) if comparison else features_of_hit(hit.rule, hit.evidence)
+        return features(comparison, hit.rule) if comparison else features_of_hit(hit.rule, hit.evidence)
 
     def _sure(self, hit: Hit) -> float:
         return probability(self._features(hit))

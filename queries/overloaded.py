@@ -138,12 +138,13 @@ class _Definition(NamedTuple):
 
 
 def _two_definitions(linkage: Linkage, rule: str) -> Iterator[Hit]:
-    """A term that two documents define without one word in common."""
+    """A term that two documents define without one word in common; a definition that is repeated counts once."""
     by: defaultdict[str, list[_Definition]] = defaultdict(list)
     for path, text in linkage.texts.items():
         for one in _definitions(path, text, linkage):
             by[fold(one.term)].append(one)
-    for _, found in sorted(by.items()):
+    for _, everywhere in sorted(by.items()):
+        found = list({one.text: one for one in reversed(everywhere)}.values())[::-1]
         clashing = [(a, b) for a, b in combinations(found, 2) if a.path != b.path and _unlike(a, b)]
         if clashing and len(clashing) == sum(a.path != b.path for a, b in combinations(found, 2)):
             a, b = clashing[0]

@@ -145,12 +145,12 @@ def _verdict(a: Claim, b: Claim, everything: Sequence[Comparison], linkage: Link
 
 
 def _compared(made: Sequence[Comparison], linkage: Linkage) -> Iterator[str]:
+    hits = list(run([rule for rule in load() if rule.query], store_of(comparison_facts(made)), linkage))
     for one in made:
         yield f"compared as {one.kind} under {one.a.key}: {one.thing.how}; {one.governed.how}"
-        yield f"confidence {confidence(one):.2f}"
+        yield f"confidence {confidence(one, hits[0].rule if hits else ''):.2f}"
         if one.gap:
             yield f"only one of them states its {one.gap}"
-    hits = list(run([rule for rule in load() if rule.query], store_of(comparison_facts(made)), linkage))
     for hit in hits:
         yield f"reported by {hit.rule}: {hit.why}" + (f" (also {', '.join(hit.also)})" if hit.also else "")
     if not hits:
