@@ -15,6 +15,7 @@ from .comparisons import compare, title_terms
 from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
+from .forms import form_comparisons
 from .identity import conflict_id, position, side_id, text_position
 from .linkage import Linkage
 from .listings import lines_of, source_at
@@ -78,8 +79,13 @@ def compared(linkage: Linkage) -> list[Comparison]:
     """The comparisons of a linked set, in a fixed order."""
     titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
     around = Surroundings(titles, linkage.cited(), linkage.lexicon)
-    claims = (c for r in linkage.readings.values() for c in r.claims)
-    return [*compare(claims, around), *record_comparisons(linkage), *answer_comparisons(linkage, around)]
+    claims = [c for r in linkage.readings.values() for c in r.claims]
+    return [
+        *compare(claims, around),
+        *record_comparisons(linkage),
+        *answer_comparisons(linkage, around),
+        *form_comparisons(claims, around),
+    ]
 
 
 def _order(conflict: Conflict) -> tuple[float, int, str, str]:
