@@ -87,7 +87,14 @@ def _heads(topic: str) -> frozenset[str]:
     ['credential', 'identity', 'storage']
     """
     parts = re.split(r",|&|/|\band\b|›", re.sub(r"\d+(?:\.\d+)*[.)]?", " ", topic))
-    return frozenset(found.head for part in parts if (found := phrase(part)).head and len(found.terms) <= 3)
+    heads = frozenset(found.head for part in parts if (found := phrase(part)).head and len(found.terms) <= 3)
+    return heads - _TALK
+
+
+_TALK = frozenset(
+    "note summary overview detail status example background context reference decision requirement".split()
+)
+"""Heads of headings that name a kind of text, not a kind of thing."""
 
 
 def decision_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
