@@ -152,7 +152,7 @@ def _roles(text: str, writer: Writer) -> Iterator[Claim]:
         yield writer.make(
             found.subject,
             found.relation,
-            found.object,
+            found.object or (writer.matter if found.relation == "is-authority-for" else ""),
             polarity="affirmed" if found.affirmed else "denied",
             start=found.start,
             end=found.end,

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .authorities import authorities, hints_at_authority
+from .owners import owners
 from .words import clean, phrase
 
 _NP = r"[`“\"*]*[\w@./*{}<>-]+[`”\"*]*(?:\s+[`“\"*]*[\w@./*{}<>-]+[`”\"*]*){0,4}?"
-_ADJ = r"(?:(?:single|only|sole|canonical|authoritative|primary|one|ultimate|central)\s+)*"
-_TRUTH = r"(?:source of truth|system of record|source of record|authority)"
-_FOR = r"(?:\s+(?:for|of|on|over)\s+(?P<matter>[^.;:,()—–]{3,60}))?"
 _END = r"(?=\s*(?:[.,;:()—–]|$|\s(?:and|but|so|which|that|in|on|for|with|to|via|from|by)\b))"
 
 
@@ -30,22 +29,6 @@ class RoleFound(NamedTuple):
     start: int
     end: int
 
-
-_NAMED = r"(?:`[^`]+`|[A-Z][\w.-]*(?:\s+[A-Z][\w.-]*){0,3})"
-_AUTHORITIES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?P<who>{_NAMED})\s+as\s+(?P<not>not\s+)?(?:the\s+|a\s+)?{_ADJ}{_TRUTH}{_FOR}",
-        rf"(?i:\b{_ADJ}{_TRUTH}{_FOR}\s*(?:is|:|=)\s*(?P<not>not\s+)?)(?:the\s+)?(?P<who>{_NAMED}){_END}",
-        rf"\b(?:single\s+|canonical\s+|the\s+)*(?P<matter>[\w-]+(?:\s+[\w-]+){{0,2}}?)\s+{_TRUTH}\s*\((?P<not>not"
-        rf"\s+)?(?P<who>{_NAMED})\)",
-    )
-)
-AUTHORITY_OBJECT = re.compile(
-    rf"^(?:the\s+|a\s+)?{_ADJ}(?:(?P<kind>[\w-]+(?:\s+[\w-]+)?)\s+)??{_TRUTH}{_FOR}", re.IGNORECASE
-)
-"""What a thing is said to be when it is said to be an authority."""
-_AUTHORITY_HINTS = ("source of truth", "system of record", "source of record", "authority")
 
 _UNIT = (
     r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|a"
@@ -115,22 +98,17 @@ def roles(text: str) -> Iterator[RoleFound]:
     [('mail-relay', 'is-single', 'teams', False)]
     """
     low = text.lower()
-    if any(hint in low for hint in _AUTHORITY_HINTS):
-        yield from _authorities(text)
+    if hints_at_authority(low):
+        for a in authorities(text):
+            yield RoleFound(a.who, "is-authority-for", a.matter, a.affirmed, "authority", a.start, a.end)
+    for o in owners(text):
+        yield RoleFound(o.who, "owns", o.what, True, o.how, o.start, o.end)
     if _CARDINAL_HINT.search(low):
         yield from _cardinals(text, low)
     if " which is " in text:
         for m in _WHICH_IS.finditer(text):
             role = m["role"].removeprefix("default ")
             yield RoleFound(clean(m["bearer"] or ""), f"open:{role}", m["who"], True, "", m.start(), m.end())
-
-
-def _authorities(text: str) -> Iterator[RoleFound]:
-    for pattern in _AUTHORITIES:
-        for m in pattern.finditer(text):
-            who, matter = clean(m["who"]), clean(m["matter"] or "")
-            if phrase(who):
-                yield RoleFound(who, "is-authority-for", matter, not m["not"], "authority", m.start(), m.end())
 
 
 def _cardinals(text: str, low: str) -> Iterator[RoleFound]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ..graph.model import Claim, Modality, Standing
+from .authorities import authority_object
 from .english import OPEN_PHRASES
-from .roles import AUTHORITY_OBJECT
 from .statement import Statement
 from .values import normalise
 from .words import clean
@@ -52,11 +52,11 @@ def stated_claims(writer: Writer, s: Statement, *, quoted: bool) -> Iterator[Cla
     if relation == "is":
         value = normalise(s.object)
         yield from _names_role(writer, s, standing)
-        if (match := AUTHORITY_OBJECT.match(s.object)) is not None and s.subject and len(s.subject.split()) <= 6:
+        if (matter := authority_object(s.object)) is not None and s.subject and len(s.subject.split()) <= 6:
             yield writer.make(
                 s.subject,
                 "is-authority-for",
-                clean(match["matter"] or match["kind"] or ""),
+                matter or writer.matter,
                 modality=modality,
                 start=s.start,
                 polarity="denied" if denied else "affirmed",

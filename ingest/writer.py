@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..graph.model import Claim, Standing
+from .authorities import hints_at_authority
 from .context import inherit, scope_of
 from .frame import Frame, topic_of
 from .page import Passage
@@ -32,6 +33,13 @@ class Writer:
         if len(phrase(label).terms) and not scope_of(label, "stated"):
             out.subject, out.subject_from = label, "label"
         return out
+
+    @property
+    def matter(self) -> str:
+        """What an authority is for when its own words do not say: the label or the lead-in above."""
+        if self.subject_from == "label" and not hints_at_authority(self.subject.lower()):
+            return self.subject
+        return self.frame.subject if self.frame.subject_from == "lead-in" else ""
 
     def make(
         self,

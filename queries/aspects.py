@@ -38,7 +38,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         if what.head in EMPTY_HEADS:
             return
         yield Aspect(claim, "cardinality", f"cardinality|{what.head}", what, phrase(claim.object), affirmed)
-    elif relation == "is-authority-for":
+    elif relation == "is-authority-for" or (relation == "owns" and claim.extractor == "role"):
         yield from authority_aspects(claim, lexicon)
     elif relation.startswith("is-"):
         tail = terms(TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if TAIL.search(claim.object) else frozenset[str]()

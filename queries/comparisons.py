@@ -13,8 +13,8 @@ from .bans import ban_comparison
 from .comparison import Comparison, Surroundings
 from .gate import separated
 from .same_act import act_comparison, decision_comparison, exclusive_comparison
+from .same_authority import authority_comparison, nearest
 from .same_filler import (
-    authority_comparison,
     cardinality_comparison,
     decided_comparison,
     role_comparison,
@@ -43,7 +43,8 @@ def compare(claims: Iterable[Claim], around: Surroundings) -> Iterator[Compariso
     for key in sorted(buckets):
         bucket = buckets[key]
         if 1 < len(bucket) <= BUCKET_LIMIT or key.startswith("existence"):
-            yield from _within(bucket, around)
+            found = _within(bucket, around)
+            yield from nearest(found) if key.startswith("authority|") else found
 
 
 def _within(bucket: Sequence[Aspect], around: Surroundings) -> Iterator[Comparison]:

@@ -12,6 +12,7 @@ from ..ingest.lexicon import Lexicon
 from ..ingest.values import kind_of
 from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, phrase, stem
 from .aspect import Aspect
+from .states import coordinated
 
 _LOOSE_ROLES = frozenset(
     {"status", "path", "tool", "default", "minimum", "url", "language", "domain", "value", "timeout"}
@@ -124,18 +125,36 @@ _ATTRIBUTE = re.compile(r"(?:kind|type|status|state|name|id|key|class|event|acti
 
 
 def authority_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
-    """An authority under each word of its matter."""
-    matter = lexicon.link(claim.object) if claim.object else _heading_matter(claim.topic)
-    if matter.head:
-        who = lexicon.link(claim.subject)
+    """An authority under each word of each part of its matter."""
+    who, affirmed = lexicon.link(claim.subject), claim.polarity == "affirmed"
+    step = "who owns or supplies a thing has the say over it" if claim.relation == "owns" else ""
+    for matter in _matters(claim, lexicon):
         for word in matter.terms:
-            yield Aspect(claim, "authority", f"authority|{word}", who, matter, claim.polarity == "affirmed")
+            yield Aspect(claim, "authority", f"authority|{word}", who, matter, affirmed, claim.marker, step=step)
 
 
-def _heading_matter(topic: str) -> Phrase:
-    """What an authority is for when only its heading says so: a short heading that is no generic word."""
-    nearest = phrase(topic.partition(" › ")[0])
-    return nearest if 2 <= len(nearest.terms) <= 4 else EMPTY
+def _matters(claim: Claim, lexicon: Lexicon) -> Iterator[Phrase]:
+    """What an authority is for; a short heading that is no generic word when no words of its own say it."""
+    if not claim.object:
+        nearest = matter_of(claim.topic.partition(" › ")[0], lexicon)
+        if 2 <= len(nearest.terms) <= 4:
+            yield nearest
+        return
+    for part in coordinated(claim.object):
+        yield matter_of(part, lexicon)
+
+
+def matter_of(text: str, lexicon: Lexicon) -> Phrase:
+    """A matter in comparable form: compounds as their words, kinds of one thing under one name."""
+    found = lexicon.link(text.replace("-", " "))
+    return Phrase(_KINDRED.get(found.head, found.head), frozenset(_KINDRED.get(t, t) for t in found.terms))
+
+
+_KINDRED = dict.fromkeys(("password", "secret", "passphrase", "cred"), "credential") | {
+    "db": "database",
+    "repo": "repository",
+}
+"""Words under which one matter is told."""
 
 
 def copula_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:

@@ -77,16 +77,3 @@ def role_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | 
     if not governed.score or not (a.affirmed and b.affirmed) or a.subject.terms & b.subject.terms:
         return None
     return made("role", a, b, governed, governed, around)
-
-
-def authority_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
-    """Two authorities for one matter, or one affirmed and denied."""
-    shared = a.object.terms & b.object.terms
-    small = min(len(a.object.terms), len(b.object.terms))
-    if len(shared) * 2 < small + 1 or around.lexicon.specificity(shared) < 3.5:
-        return None
-    same = bool(a.subject.terms & b.subject.terms)
-    if same == (a.affirmed == b.affirmed) or not (a.affirmed or b.affirmed):
-        return None
-    governed = Match(len(shared) / max(len(a.object.terms), len(b.object.terms)), shared, "the same matter")
-    return made("authority", a, b, governed, governed, around)

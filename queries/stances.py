@@ -17,6 +17,7 @@ from .asked import Asked, base_form
 from .aspect import Aspect
 from .aspects import aspects_of
 from .corpus import Corpus
+from .fillers import matter_of
 from .gate import disjoint
 from .naming import named, verb_words, who_of
 from .states import coordinated
@@ -237,12 +238,15 @@ def _same_role(asked: str, name: str) -> bool:
 
 
 def _authority(claim: Claim, put: Search) -> Iterator[Found]:
+    if claim.relation != "is-authority-for":
+        return
+    asked = matter_of(put.topic.name, put.lexicon)
     for aspect in aspects_of(claim, put.lexicon):
         if aspect.kind == "authority":
-            shared = aspect.object.terms & put.topic.phrase.terms
-            small = min(len(aspect.object.terms), len(put.topic.phrase.terms))
-            if len(shared) * 2 > small and put.topic.phrase.head in aspect.object.terms:
-                score = SAME if put.topic.phrase.terms <= aspect.object.terms else NARROWER
+            shared = aspect.object.terms & asked.terms
+            small = min(len(aspect.object.terms), len(asked.terms))
+            if len(shared) * 2 > small and asked.head in aspect.object.terms:
+                score = SAME if asked.terms <= aspect.object.terms else NARROWER
                 matter = claim.object or claim.topic
                 yield _found(claim, score, named(claim.subject, put.lexicon), f"is the authority for {matter}")
             return
