@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -35,20 +36,56 @@ def read_vocabulary(path: Path) -> Vocabulary:
 
 
 def parse_vocabulary(text: str, where: str) -> Vocabulary:
-    """The vocabulary in a Turtle text."""
-    from pyoxigraph import Literal, RdfFormat, parse
+    """The vocabulary in a Turtle text.
 
-    rows: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    try:
+    Raises VocabularyError with every mistake of syntax: after one, reading goes on with the next statement.
+    """
+    rows, faults, rest = _Rows(), list[str](), text
+    while len(faults) < MOST_FAULTS:
+        rows = _Rows()
+        try:
+            rows.read(rest)
+            break
+        except SyntaxError as error:
+            line = error.lineno or 1
+            faults.append(f"{where}:{line}: not Turtle: {error.msg}; mend the line or leave the vocabulary out")
+            rest = _without_statement(rest, line)
+    if faults:
+        raise VocabularyError(faults)
+    return _build(rows.found, where, text)
+
+
+MOST_FAULTS = 20
+"""Mistakes of syntax after which a text is no vocabulary with mistakes but something else."""
+_STATEMENT_ENDS = re.compile(r"\.\s*(?:#.*)?$")
+
+
+def _without_statement(text: str, line: int) -> str:
+    """A Turtle text with the statement that covers a line made blank; the other lines keep their numbers.
+
+    >>> _without_statement("a\\n  b .\\nc ; ;\\n  d .\\ne .", 3)
+    'a\\n  b .\\n\\n\\ne .'
+    """
+    lines = text.split("\n")
+    ends = [number for number, each in enumerate(lines, 1) if _STATEMENT_ENDS.search(each)]
+    first = max((end for end in ends if end < line), default=0)
+    last = min((end for end in ends if end >= line), default=len(lines))
+    return "\n".join("" if first < number <= last else each for number, each in enumerate(lines, 1))
+
+
+class _Rows:
+    """The values of each predicate of each subject."""
+
+    def __init__(self) -> None:
+        self.found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+
+    def read(self, text: str) -> None:
+        """Take in a Turtle text.  Raises SyntaxError."""
+        from pyoxigraph import Literal, RdfFormat, parse
+
         for quad in parse(input=text.encode(), format=RdfFormat.TURTLE, base_iri="urn:vocabulary:"):
             value = quad.object.value if isinstance(quad.object, Literal) else getattr(quad.object, "value", "")
-            rows[getattr(quad.subject, "value", "")][quad.predicate.value].append(value)
-    except SyntaxError as error:
-        place = f"{where}:{error.lineno or 1}"
-        raise VocabularyError(
-            [f"{place}: not Turtle: {error.msg}; mend the line or leave the vocabulary out"]
-        ) from error
-    return _build(rows, where, text)
+            self.found[getattr(quad.subject, "value", "")][quad.predicate.value].append(value)
 
 
 def _build(rows: Mapping[str, Mapping[str, list[str]]], where: str, text: str) -> Vocabulary:

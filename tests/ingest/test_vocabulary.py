@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from naysay.ingest.lexicon import fold
-from naysay.ingest.vocabulary import VocabularyError, parse_vocabulary, read_vocabulary
+from naysay.ingest.vocabulary import MOST_FAULTS, VocabularyError, parse_vocabulary, read_vocabulary
 
 PREFIXES = """@prefix : <urn:t:> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -55,6 +55,20 @@ def test_a_mistake_of_syntax_is_told_with_its_line() -> None:
     with pytest.raises(VocabularyError) as caught:
         parse_vocabulary(PREFIXES + ':a skos:prefLabel "relay" .\n:b skos:prefLabel relay .\n', "w.ttl")
     assert caught.value.faults[0].startswith("w.ttl:6: not Turtle: ")
+
+
+def test_every_mistake_of_syntax_is_told_at_once() -> None:
+    wrong = ':a skos:prefLabel "relay .\n:b skos:prefLabel "spool" .\n:c ; .\n:d a none:Concept .\n'
+    with pytest.raises(VocabularyError) as caught:
+        parse_vocabulary(PREFIXES + wrong, "w.ttl")
+    first = PREFIXES.count("\n") + 1
+    assert [int(fault.split(":")[1]) for fault in caught.value.faults] == [first, first + 2, first + 3]
+
+
+def test_a_text_that_is_no_turtle_is_given_up_in_time() -> None:
+    with pytest.raises(VocabularyError) as caught:
+        parse_vocabulary("no turtle .\n" * 5_000, "w.ttl")
+    assert len(caught.value.faults) == MOST_FAULTS
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
