@@ -245,6 +245,8 @@ class Clause:
         if obliged:
             at, first = at + 1, "must"
         said.modality, said.past = MODALS.get(first, "fact"), first in PAST_BE
+        if first == "may":
+            said.marker = said.marker or "may"
         said.marker = said.marker or ("no" if said.denied else "")
         if first in NEGATED_FORMS:
             said.turn(first)

@@ -25,6 +25,7 @@ AspectKind = Literal[
     "path",
     "answer",
     "literal",
+    "strength",
     "form",
 ]
 

@@ -16,6 +16,7 @@ from .aspect import Aspect
 from .bans import ban_aspects
 from .fillers import authority_aspects, copula_aspects, value_aspects
 from .states import EMPTY_HEADS, TAIL, state_aspects, task_aspects
+from .strength import DEMANDING, strength_aspects
 
 
 def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
@@ -50,6 +51,8 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     else:
         yield from act_aspects(claim, lexicon)
         yield from ban_aspects(claim, lexicon)
+    if claim.modality in DEMANDING or relation == "is-required":
+        yield from strength_aspects(claim, lexicon)
     if claim.marker == "still" and affirmed and claim.subject_from == "own words" and not relation.startswith("is-"):
         yield from state_aspects(claim, "present", True, claim.subject, lexicon, step="it still does something")
     if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:

@@ -23,6 +23,7 @@ from .same_filler import (
 )
 from .same_path import path_comparison
 from .same_state import existence_comparison, state_comparison, task_comparison, whole_comparison
+from .strength import strength_comparison
 
 BUCKET_LIMIT = 800
 """Claims under one key beyond which the key says too little to compare by."""
@@ -111,6 +112,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "decided": decided_comparison,
     "path": path_comparison,
     "literal": ban_comparison,
+    "strength": strength_comparison,
 }
 
 

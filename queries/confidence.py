@@ -65,6 +65,8 @@ NAMED: Mapping[str, Prior] = {
     "decided": Prior(0.3),
     "path": Prior(1.6),
     "answer": Prior(0.6),
+    "strength": Prior(0.3),
+    "form": Prior(0.6),
     # how the two documents are tied
     "same document": Prior(0.5, 1),
     "cites": Prior(0.3, 1),
