@@ -246,7 +246,7 @@ class Clause:
             at, first = at + 1, "must"
         said.modality, said.past = MODALS.get(first, "fact"), first in PAST_BE
         if first == "may":
-            said.marker = said.marker or "may"
+            said.marker = said.marker or self.items[at].text
         said.marker = said.marker or ("no" if said.denied else "")
         if first in NEGATED_FORMS:
             said.turn(first)

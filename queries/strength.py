@@ -35,7 +35,7 @@ def strength_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     word = _WORDS.get(claim.modality)
     if word is None or claim.relation.startswith("is") or claim.polarity == "denied":
         return
-    if word == "may" and claim.marker != "may":
+    if word == "may" and claim.marker.lower() != "may":
         return
     lemma, _, passive = claim.relation.partition(":")
     subject, governed = lexicon.link(core(claim.subject)), lexicon.link(core(claim.object))
@@ -55,10 +55,13 @@ def _needs(
 
 
 def strength_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
-    """One matter, demanded more and less strongly; the stronger side comes first."""
-    if RANK[a.value] == RANK[b.value]:
-        return None
+    """One matter, demanded more and less strongly; the stronger side comes first.
+
+    Who must may: only a MAY in capitals says that the matter is optional (RFC 8174).
+    """
     strong, weak = (a, b) if RANK[a.value] > RANK[b.value] else (b, a)
+    if RANK[a.value] == RANK[b.value] or (strong.value, weak.value, weak.claim.marker) == ("must", "may", "may"):
+        return None
     thing = same_thing(strong.subject, weak.subject, around.lexicon)
     governed = same_thing(strong.object, weak.object, around.lexicon) if strong.object else thing
     link = around.link(strong.claim, weak.claim)
