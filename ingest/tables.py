@@ -23,6 +23,7 @@ from .words import clean
 _DOCUMENT = re.compile(r"\.md(?:#.*)?$|\.markdown$", re.IGNORECASE)
 _PLAIN_VALUES = frozenset({"value", "default", "setting", "limit", "amount"})
 _ROLE_OF = re.compile(r"^((?:[\w-]+ ){0,2}[\w-]+) (?:of|for) (?:a |an |the |one )?(.+)$")
+_REMARK = re.compile(r"\s+\([^()]*\)$")
 _REMAINING = re.compile(
     r"\b(?:remaining|pending|outstanding|open|not (?:yet )?(?:started|done|migrated|implemented)"
     r"|to (?:do|migrate|move|fix|implement))\b",
@@ -154,7 +155,7 @@ class _TableReader:
         if (state := STATES.get(text.lower())) is not None and state.relation not in PROGRESS:
             stated = self._claim(key, cell, f"is-{state.relation}", text.lower(), "", state.positive, standing, scope)
             return replace(stated, marker=text.lower())
-        value = normalise(text)
+        value = normalise(text) or normalise(_REMARK.sub("", text))
         if environments:
             if text.strip()[0] in "✅❌" and len(text) < 30:
                 return self._claim(key, cell, "is-enabled", text, "", text.startswith("✅"), standing, scope)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .english import ENVIRONMENTS
+
 _UNITS: dict[str, tuple[str, float]] = {}
 for _names, _kind, _factor in (
     ("ms msec millisecond milliseconds", "duration", 0.001),
@@ -35,7 +37,12 @@ for _names, _kind, _factor in (
     _UNITS.update(dict.fromkeys(_names.split(), (_kind, _factor)))
 
 _NUMBER = r"(\d+(?:,\d{3})*(?:\.\d+)?)"
-_QUANTITY = re.compile(rf"^[~≈<>≤≥]?\s*{_NUMBER}\s*-?\s*([A-Za-z%]+)?$")
+_QUANTITY = re.compile(rf"^[~≈]?\s*{_NUMBER}\s*-?\s*([A-Za-z%]+)?$")
+_BOUND = re.compile(
+    r"(?:(?P<most><=|[<≤]|up to|at most|no more than|less than|under|below|max(?:imum)?\.?)"
+    r"|(?:>=|[>≥]|at least|no less than|more than|over|above|min(?:imum)?\.?))\s*(?=\d)",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(rf"^{_NUMBER}\s*([A-Za-z%]+)?\s*(?:-|–|to|\.\.)\s*{_NUMBER}\s*([A-Za-z%]+)?$")
 _RATE = re.compile(
     rf"^{_NUMBER}\s*(?:req(?:uest)?s?|rps|calls?|msgs?|messages?)?\s*(?:/|per)\s*"
@@ -76,6 +83,8 @@ def normalise(text: str) -> str:
     ['duration:1800', 'duration:1800', 'bytes:21474836480', 'version:1.10']
     >>> [normalise(t) for t in ("1–7 days", "enabled", "100/min", "`kube-system`")]
     ['duration:86400..604800', 'switch:on', 'rate:1.66667', 'name:kube-system']
+    >>> [normalise(t) for t in ("≤ 60 s", "at least 3 nodes")]
+    ['duration:0..60', 'nodes:3..inf']
     """
     bare = text.strip().strip("`\"'“”*").strip()
     low = bare.lower()
@@ -87,6 +96,11 @@ def normalise(text: str) -> str:
 
 
 def _quantity(bare: str) -> str:
+    if match := _BOUND.match(bare):
+        kind, _, size = _quantity(bare[match.end() :]).partition(":")
+        if not size or ".." in size:
+            return ""
+        return f"{kind}:0..{size}" if match["most"] else f"{kind}:{size}..inf"
     if match := _RATE.match(bare):
         return f"rate:{_show(_number(match[1]) / _PER[match[2].lower()])}"
     if match := _QUANTITY.match(bare):
@@ -129,7 +143,7 @@ def kind_of(value: str) -> str:
     return value.partition(":")[0]
 
 
-_TEMPLATE = re.compile(r"\$?\{\{?[^{}]*\}?\}|<[^<>]*>|\*+|\$[A-Za-z_]+|\[[^\]]*\]|…|\.\.\.")
+_TEMPLATE = re.compile(r"\$?\{\{?[^{}]*\}?\}|<[^<>]*>|\*+|\$[A-Za-z_]+|\[[^\]]+\]|…|\.\.\.")
 
 
 @lru_cache(maxsize=100_000)
@@ -177,7 +191,23 @@ def _same_name(left: str, right: str) -> bool:
     if pattern_r is not None:
         return pattern_r.fullmatch(left) is not None
     short, long = sorted((left, right), key=len)
+    if "-" in short and "/" not in short and long.startswith(f"{short}-"):
+        return False
     return re.search(rf"(?<![a-z0-9]){re.escape(short)}(?![a-z0-9])", long) is not None
+
+
+_ENVIRONMENT = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(ENVIRONMENTS, key=len, reverse=True))})(?![a-z0-9])")
+
+
+def same_but_for_environment(a: str, b: str) -> bool:
+    """Whether two names are those of one thing in two environments.
+
+    >>> same_but_for_environment("name:*.dev.example.org", "name:*.local.example.org")
+    True
+    >>> same_but_for_environment("name:mail-dev", "name:relay-dev")
+    False
+    """
+    return a != b and _ENVIRONMENT.sub("{env}", a) == _ENVIRONMENT.sub("{env}", b)
 
 
 def _same_version(left: str, right: str) -> bool:

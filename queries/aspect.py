@@ -27,6 +27,7 @@ AspectKind = Literal[
     "literal",
     "strength",
     "form",
+    "sample",
 ]
 
 

@@ -15,18 +15,23 @@ from .gate import separated
 from .same_act import act_comparison, decision_comparison, exclusive_comparison
 from .same_authority import authority_comparison, nearest
 from .same_filler import (
+    bound,
     cardinality_comparison,
     decided_comparison,
     role_comparison,
+    sample_comparison,
     setting_comparison,
     value_comparison,
 )
-from .same_path import path_comparison
+from .same_path import path_comparison, path_pairs
 from .same_state import existence_comparison, state_comparison, task_comparison, whole_comparison
 from .strength import strength_comparison
 
 BUCKET_LIMIT = 800
 """Claims under one key beyond which the key says too little to compare by."""
+
+_TWO = 2
+"""A setting with more values than this has several bearers, so that a pair needs one in common."""
 
 MANY_FILLERS = 3
 """A role with this many fillers for one subject in one document is a list, not a value."""
@@ -77,6 +82,12 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yes = [a for a in bucket if a.affirmed]
         for b in (a for a in bucket if not a.affirmed):
             yield from ((a, b) for a in yes)
+    elif bucket[0].kind == "path":
+        yield from path_pairs(bucket)
+    elif bucket[0].kind == "sample":
+        yield from _two_fillers(_of_single_sections(bucket))
+    elif bucket[0].kind == "setting" and len({a.value for a in bucket}) > _TWO:
+        yield from ((a, b) for a, b in _two_fillers(bucket) if bound(a, b))
     elif bucket[0].kind in {"value", "setting", "decided"}:
         yield from _two_fillers(bucket)
     else:
@@ -86,6 +97,14 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
 _POLAR = frozenset({"state", "task", "whole", "act", "existence", "cardinality", "literal"})
 
 
+def _of_single_sections(bucket: Sequence[Aspect]) -> Sequence[Aspect]:
+    """The aspects of sections that give one value only; others show a contrast."""
+    values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for a in bucket:
+        values[a.claim.path, a.claim.topic].add(a.value)
+    return [a for a in bucket if len(values[a.claim.path, a.claim.topic]) == 1]
+
+
 def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
     """Pairs of different values, unless some document fills the role many times: then it is a list."""
     fillers: defaultdict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
@@ -93,7 +112,11 @@ def _two_fillers(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         fillers[a.claim.path, a.subject.terms].add(a.value)
     if any(len(found) >= MANY_FILLERS for found in fillers.values()):
         return
-    if bucket[0].kind == "setting" and len({a.value for a in bucket if a.claim.extractor != "code"}) > MANY_FILLERS:
+    if (
+        bucket
+        and bucket[0].kind == "setting"
+        and len({a.value for a in bucket if a.claim.extractor != "code"}) > MANY_FILLERS
+    ):
         return
     yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :] if a.value != b.value)
 
@@ -113,6 +136,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "path": path_comparison,
     "literal": ban_comparison,
     "strength": strength_comparison,
+    "sample": sample_comparison,
 }
 
 

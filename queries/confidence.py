@@ -67,6 +67,7 @@ NAMED: Mapping[str, Prior] = {
     "answer": Prior(0.6),
     "strength": Prior(0.3),
     "form": Prior(0.6),
+    "sample": Prior(0.6),
     # how the two documents are tied
     "same document": Prior(0.5, 1),
     "cites": Prior(0.3, 1),

@@ -32,9 +32,13 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if not claim.value:
         return
     if claim.extractor == "path":
-        file = phrase(name := claim.subject.lower())
-        yield Aspect(claim, "path", f"path|path|{name}", file, file, True, claim.value)
-    elif claim.extractor == "code" and (name.lower() in _RARE_ROLES or _measured(name, claim)):
+        file = phrase(claim.subject)
+        yield Aspect(claim, "path", f"path|path|{claim.subject.lower()}", file, file, True, claim.value)
+        return
+    if claim.extractor == "code" and _MANIFEST.match(claim.subject) and not _DESCRIPTIVE.search(name):
+        thing = phrase(claim.subject)
+        yield Aspect(claim, "sample", f"sample|{name}|{claim.subject}", thing, phrase(name), True, claim.value)
+    if claim.extractor == "code" and (name.lower() in _RARE_ROLES or _measured(name, claim)):
         yield from _sample(claim, lexicon)
     elif claim.extractor in {"key-value", "code"}:
         key = stem(name)
@@ -56,6 +60,14 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     elif role and not subject.head:
         yield Aspect(claim, "value", f"value|{role}|", subject, phrase(role), True, claim.value)
 
+
+_MANIFEST = re.compile(r"[A-Z][A-Za-z]+/[\w-]+(?!.*\bstatus\b)")
+"""A key path that starts with the kind and name of a manifest; what it is like while it runs is no setting."""
+
+_DESCRIPTIVE = re.compile(
+    r"^(?:description|title|summary|type|apiVersion|kind|annotations?|comment)$|checksum|hash|date", re.I
+)
+"""Keys that describe a manifest to people, or that change whenever it is made."""
 
 _RARE_ROLES = frozenset({"registry", "issuer", "branch", "storageclass", "region", "schedule"})
 """Keys of samples that name a role seldom enough to be compared with prose."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from ..ingest.values import compatible, kind_of
+from ..graph.model import Claim
+from ..ingest.values import compatible, kind_of, same_but_for_environment
 from ..ingest.words import LIGHT, is_identifier, phrase
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
+from .fillers import is_setting
 from .gate import Match, same_thing
 
 
@@ -28,6 +30,8 @@ def value_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison |
     """Two values of one role of one bearer."""
     if kind_of(a.value) != kind_of(b.value) or compatible(a.value, b.value):
         return None
+    if same_but_for_environment(a.value, b.value):
+        return None
     if a.claim.extractor == b.claim.extractor == "code" or "plan" in (a.claim.modality, b.claim.modality):
         return None
     thing = same_thing(a.subject, b.subject, around.lexicon)
@@ -46,11 +50,55 @@ def setting_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison
         a.claim.path != b.claim.path or a.claim.extractor == b.claim.extractor
     ):
         return None
-    shared = a.subject.terms & b.subject.terms
-    if not shared and not _sample_of(a, b):
+    if same_but_for_environment(a.value, b.value) or "plan" in (a.claim.modality, b.claim.modality):
         return None
-    match = Match(0.9, a.object.terms, "the same setting")
+    if _default_and_override(a.claim, b.claim):
+        return None
+    if bound(a, b):
+        match = Match(0.9, a.object.terms, "the same setting")
+    elif _told_of_one(a, b, around):
+        match = Match(0.9, a.object.terms, "the same setting, told by two documents or as two defaults")
+    else:
+        return None
     return made("setting", a, b, match, match, around)
+
+
+def sample_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
+    """Two samples of one manifest that set one key differently."""
+    if kind_of(a.value) != kind_of(b.value) or compatible(a.value, b.value):
+        return None
+    if same_but_for_environment(a.value, b.value) or around.link(a.claim, b.claim) not in {"same document", "cites"}:
+        return None
+    if _environments(a.claim) != _environments(b.claim):
+        return None
+    match = Match(1.0, a.subject.terms, "the same key of the same manifest")
+    return made("sample", a, b, match, match, around)
+
+
+def _environments(claim: Claim) -> frozenset[str]:
+    return frozenset(term.value for term in claim.scope if term.dimension == "environment")
+
+
+def _default_and_override(a: Claim, b: Claim) -> bool:
+    """Whether one side gives the default and the other what some environment sets instead."""
+    if (a.marker == "default") == (b.marker == "default"):
+        return False
+    default, override = (a, b) if a.marker == "default" else (b, a)
+    return not _environments(override) <= _environments(default)
+
+
+def _told_of_one(a: Aspect, b: Aspect, around: Surroundings) -> bool:
+    """Whether prose gives a setting twice without saying whose: two defaults, or two documents tied by a link."""
+    if "code" in (a.claim.extractor, b.claim.extractor) or not is_setting(a.claim.relation[5:]):
+        return False
+    if a.claim.marker == b.claim.marker == "default":
+        return True
+    return around.link(a.claim, b.claim) == "cites" and a.claim.marker == b.claim.marker
+
+
+def bound(a: Aspect, b: Aspect) -> bool:
+    """Whether two settings have a bearer in common, or are the prose and the sample of one document."""
+    return bool(a.subject.terms & b.subject.terms) or _sample_of(a, b)
 
 
 def _sample_of(a: Aspect, b: Aspect) -> bool:
