@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from ..graph.model import LabelEvidence, Reading
+from .single_valued import Habit, single_valued_relations
 from .words import Phrase, clean, core, phrase, terms
 
 FEW = 300
@@ -62,6 +63,15 @@ class Lexicon:
     denied: tuple[LabelEvidence, ...]
     """Learned equivalences that two documents deny: dropped, and listed."""
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    single_valued: Mapping[str, Habit] = field(default_factory=dict[str, Habit])
+    """Folded name of a relation to how the set tells it, for relations that it tells as having one value."""
+
+    def takes_one(self, relation: str) -> str:
+        """Why a relation has one value for one subject: the vocabulary or the set says so; empty when neither does."""
+        name = fold(relation)
+        if name in self.vocabulary.functional:
+            return "the vocabulary says that it has one value"
+        return str(self.single_valued.get(name, ""))
 
     def weight(self, term: str) -> float:
         """Inverse document frequency of a term, in nats; a term of one document weighs most."""
@@ -91,6 +101,7 @@ class Lexicon:
         for part in (sorted(self.weights.items()), sorted(self.canonical.items()), self.evidence, self.denied):
             mark.update(repr(part).encode())
         mark.update(repr(sorted(self.vocabulary.broader.items())).encode())
+        mark.update(repr((sorted(self.vocabulary.functional), sorted(self.single_valued.items()))).encode())
         return mark.hexdigest()
 
 
@@ -121,6 +132,7 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
         evidence=tuple(kept),
         denied=dropped,
         vocabulary=vocabulary,
+        single_valued=single_valued_relations(readings),
     )
 
 

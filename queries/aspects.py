@@ -14,7 +14,7 @@ from ..ingest.words import EMPTY, core, phrase, terms
 from .acts import act_aspects, decision_aspects, family
 from .aspect import Aspect
 from .bans import ban_aspects
-from .fillers import authority_aspects, copula_aspects, value_aspects
+from .fillers import authority_aspects, copula_aspects, functional_aspects, value_aspects
 from .states import EMPTY_HEADS, TAIL, state_aspects, task_aspects
 from .strength import DEMANDING, strength_aspects
 
@@ -50,6 +50,8 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from copula_aspects(claim, lexicon)
     else:
         yield from act_aspects(claim, lexicon)
+        if lexicon.vocabulary.functional:
+            yield from functional_aspects(claim, lexicon)
         yield from ban_aspects(claim, lexicon)
     if claim.modality in DEMANDING or relation == "is-required":
         yield from strength_aspects(claim, lexicon)

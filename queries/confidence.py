@@ -83,7 +83,8 @@ NAMED: Mapping[str, Prior] = {
     "used in code only": Prior(-0.4, -1),
     "one story": Prior(-0.8, -1),
     "names the key": Prior(0.6, 1),
-    "named matter": Prior(0.6, 1),
+    "named matter": Prior(0.8, 1),
+    "called the authority": Prior(0.6, 1),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

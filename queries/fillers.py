@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from ..graph.model import Claim
 from ..graph.relations import role_of
-from ..ingest.lexicon import Lexicon
+from ..ingest.lexicon import Lexicon, fold
 from ..ingest.values import kind_of
-from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, phrase, stem
+from ..ingest.words import EMPTY, LIGHT, Phrase, clean, core, is_identifier, phrase, stem
 from .aspect import Aspect
 from .states import coordinated
 
@@ -46,7 +46,10 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
             parents = lexicon.link(claim.subject) if claim.subject_from in {"key path", "own words"} else EMPTY
             yield Aspect(claim, "setting", f"setting|{key}", parents, Phrase(key, frozenset({key})), True, claim.value)
         return
-    role, subject = _role(name, claim), lexicon.link(claim.subject)
+    subject, step = lexicon.link(claim.subject), ""
+    role = _role(name, claim)
+    if not role and (step := lexicon.takes_one(name)) and name not in _LOOSE_ROLES:
+        role = name
     if role and subject.head and claim.subject_from in {"row key", "own words", "label"}:
         yield Aspect(
             claim,
@@ -56,6 +59,7 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
             phrase(role),
             claim.polarity == "affirmed",
             claim.value,
+            step=step,
         )
     elif role and not subject.head:
         yield Aspect(claim, "value", f"value|{role}|", subject, phrase(role), True, claim.value)
@@ -68,6 +72,16 @@ _DESCRIPTIVE = re.compile(
     r"^(?:description|title|summary|type|apiVersion|kind|annotations?|comment)$|checksum|hash|date", re.I
 )
 """Keys that describe a manifest to people, or that change whenever it is made."""
+def functional_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
+    """What a verb governs, where the vocabulary gives the verb one object: "a team reports to one office"."""
+    relation = claim.relation.partition(":")[0].replace("-", " ")
+    if fold(relation) in lexicon.vocabulary.functional and claim.polarity == "affirmed":
+        subject, filler = lexicon.link(claim.subject), clean(core(claim.object))
+        if subject.head and filler:
+            value = f"name:{lexicon.name(filler).lower()}"
+            key = f"value|{relation}|{subject.head}"
+            yield Aspect(claim, "value", key, subject, phrase(relation), True, value, step=lexicon.takes_one(relation))
+
 
 _RARE_ROLES = frozenset({"registry", "issuer", "branch", "storageclass", "region", "schedule"})
 """Keys of samples that name a role seldom enough to be compared with prose."""

@@ -37,7 +37,8 @@ def authority_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparis
     if not matter.score or around.lexicon.specificity(matter.shared) < needed[around.link(a.claim, b.claim)]:
         return None
     found = made("authority", a, b, matter, matter, around)
-    return replace(found, evidence=("named matter",)) if whole else found
+    evidence = (("named matter",) if whole else ()) + (() if a.step or b.step else ("called the authority",))
+    return replace(found, evidence=evidence)
 
 
 def nearest(found: Iterable[Comparison]) -> Iterator[Comparison]:
