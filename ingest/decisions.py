@@ -45,7 +45,7 @@ def open_decisions(text: str, writer: Writer) -> Iterator[Claim]:
         return
     if match and _WHETHER.search(text) and not text.rstrip().endswith(".md"):
         yield _left_open(match[1], text, writer)
-    elif asked := _WHETHER_ITEM.match(text) if writer.passage.kind == "item" else None:
+    elif asked := _WHETHER_ITEM.match(text) if _asks(writer) else None:
         yield _left_open(asked[1], text, writer)
     elif "?" in text and any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:]):
         yield _left_open(text.partition("?")[0], text, writer)
@@ -53,6 +53,16 @@ def open_decisions(text: str, writer: Writer) -> Iterator[Claim]:
         yield writer.make(
             clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text)
         )
+
+
+def _asks(writer: Writer) -> bool:
+    """Whether a passage is an item of what is asked or to be done, not of what somebody weighs."""
+    passage = writer.passage
+    return passage.kind == "item" and (
+        passage.checked is False
+        or writer.frame.role.standing in {"question", "hypothetical"}
+        or any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:])
+    )
 
 
 def _left_open(matter: str, text: str, writer: Writer) -> Claim:

@@ -158,5 +158,6 @@ def _roles(text: str, writer: Writer) -> Iterator[Claim]:
             end=found.end,
             extractor="role",
             marker=found.marker,
+            modality="plan" if found.relation == "is-single" and writer.frame.role.planned else "fact",
             value=normalise(found.object) if found.relation.startswith("open:") else "",
         )

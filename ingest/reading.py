@@ -22,6 +22,7 @@ from .context import (
     section_of,
     sections,
 )
+from .counts import count_claims
 from .document import describe
 from .english import FINITE, MODALS
 from .frame import Frame, topic_of
@@ -110,6 +111,7 @@ class _Reader:
                 frame = self.frame(passage)
                 reason = silence_reason(passage, _passage_standing(frame.role, passage))
                 self.silences.append(Silence(passage.span.line, passage.span.end_line, reason))
+        yield from count_claims(self.document.path, self.page, self.parts)
         for table in self.page.tables:
             yield from self._table(table)
         for fence in self.page.fences:

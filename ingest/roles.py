@@ -34,6 +34,7 @@ _UNIT = (
     r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|a"
     r"pplications?|organi[sz]ations?|hosts?|users?|domains?)"
 )
+_OF_ALL = _UNIT.replace("?P<unit>", "?:")
 # Each pattern stands behind words that it needs, looked for in the text in lower case: most texts are done after that.
 _SINGLE = tuple(
     (re.compile(anchor, re.DOTALL), re.compile(pattern, re.IGNORECASE))
@@ -49,11 +50,29 @@ _SINGLE = tuple(
             rf"(?:exactly\s+)?once\s+(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
         ),
         (
+            r"\ssingle\s.*\sper\s",
+            rf"(?P<what>{_NP})\s+(?:is|are)\s+a\s+single\s+(?:install|installation|instance|deployment|release)\s+"
+            rf"per\s+{_UNIT}\b",
+        ),
+        (
             r"\sonce\s",
             rf"\b(?:deploy|run|install|provision)s?\s+(?P<what>{_NP})\s+(?:exactly\s+)?once\s+"
             rf"(?:per|at|for|in)\s+(?:the\s+)?{_UNIT}\b",
         ),
         (r"\bsingle\s+cluster", rf"\bsingle\s+(?P<unit>cluster)[- ](?:scoped|wide|level)\s+(?P<what>{_NP}){_END}"),
+        (
+            r"\bthere\s+is\s",
+            rf"\bthere\s+is\s+(?:exactly one|only one|one|a single|one shared)\s+(?P<what>{_NP}){_END}(?P<unit>)",
+        ),
+        (
+            r"\b(?:single|one|shared)\s.*\s(?:all|every)\s",
+            rf"\b(?:a single|exactly one|only one|one shared|one)\s+(?P<what>{_NP})\s+"
+            rf"(?:for|across|serves|hosts|is shared by|shared by)\s+(?:all|every)\s+(?:the\s+)?{_OF_ALL}\b(?P<unit>)",
+        ),
+        (
+            r"\bshares?\s",
+            rf"\b(?:all|every)\s+{_OF_ALL}(?P<unit>)\s+shares?\s+(?:one|a single|the same)\s+(?P<what>{_NP}){_END}",
+        ),
     )
 )
 _OWN = tuple(
@@ -71,6 +90,12 @@ _OWN = tuple(
         ),
         (r"\bper-", rf"\bper-{_UNIT}\s+(?P<what>{_NP}){_END}"),
         (
+            r"-per-",
+            rf"(?<![\w-])(?P<what>[A-Za-z]\w+)-per-{_UNIT}(?:\s+(?:model|topology|architecture|isolation|layout))?\s+"
+            r"(?:is|are|remains|stays)\s+(?:now\s+|always\s+)?(?:an?\s+|the\s+|our\s+)?(?:hard\s+)?"
+            r"(?:mandatory|required|enforced|invariant|baseline|default|canonical|standard)\b",
+        ),
+        (
             r"\b(?:each|every)\s",
             rf"\b(?:each|every)\s+{_UNIT}\s+(?:runs|has|deploys|gets|installs)\s+"
             rf"(?:a\s+|an\s+|its\s+own\s+)?(?P<what>{_NP}){_END}",
@@ -86,6 +111,34 @@ _WHICH_IS = re.compile(
     r"(?:\s+(?:of|for)\s+(?P<bearer>[^.;,]{3,50}))?"
 )
 _CARDINAL_HINT = re.compile(r"\b(?:once|single|one|own|per-|each|every|dedicated|separate)")
+
+
+_UNSAID = re.compile(
+    r"(?:\b(?:no|not|without|instead of|rather than|never|avoid|old|legacy|former|previous|delete|remove|replace|drop"
+    r"|retire|if|if/when|when|once|unless|whether|until)\b[^.;:]*)$",
+    re.IGNORECASE,
+)
+"""What before a count takes it back, or makes it a condition."""
+_STRICT = re.compile(r"\b(?:exactly|only one|once|mandatory|required|enforced|invariant)\b")
+_KIND_OF_COPY = re.compile(
+    r"(?:^|\s+)(?:installs?|installations?|instances?|copy|copies|applications?|apps?|releases?|deployments?)$",
+    re.IGNORECASE,
+)
+
+
+def _plain(what: str) -> str:
+    """What is counted, without the word that says it is a copy; empty when it is called nothing else.
+
+    >>> _plain("mail-relay instances"), _plain("application")
+    ('mail-relay', '')
+    """
+    return _KIND_OF_COPY.sub("", what)
+
+
+def _strength(said: str, single: bool) -> str:
+    if _STRICT.search(said):
+        return "exactly one" if single else "always its own"
+    return "single" if single else "own"
 
 
 def roles(text: str) -> Iterator[RoleFound]:
@@ -119,14 +172,17 @@ def _cardinals(text: str, low: str) -> Iterator[RoleFound]:
                     clean(m["what"]),
                     re.sub(r"^(?:each|every|all)\s+", "", clean(m["unit"]), flags=re.IGNORECASE),
                 )
+                if " per " in what or _UNSAID.search(text, max(0, m.start() - 60), m.start()):
+                    continue
+                what = _plain(what)
                 single = affirmed or (pattern is _OWN[-1][1] and m[0].lower().startswith("one"))
-                if (phrase(what) and not single) or affirmed:
+                if ((phrase(what) or not what) and not single) or affirmed:
                     yield RoleFound(
                         what,
                         "is-single",
                         unit.lower(),
                         affirmed,
-                        "own" if not affirmed else "single",
+                        _strength(m[0].lower(), affirmed),
                         m.start(),
                         m.end(),
                     )

@@ -24,6 +24,7 @@ AspectKind = Literal[
     "decided",
     "path",
     "answer",
+    "listed",
     "literal",
     "strength",
     "form",

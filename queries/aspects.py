@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..graph.model import Claim
 from ..ingest.lexicon import Lexicon
-from ..ingest.words import EMPTY, core, phrase, terms
+from ..ingest.words import EMPTY, LIGHT, Phrase, core, phrase, terms
 from .acts import act_aspects, decision_aspects, family
 from .aspect import Aspect
 from .bans import ban_aspects
@@ -23,7 +23,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """Every aspect of one claim, its own first."""
     relation = claim.relation
     affirmed = claim.polarity == "affirmed"
-    if claim.extractor in {"front-matter", "document", "index"}:
+    if claim.extractor in {"front-matter", "document", "index", "announced", "listed"}:
         return
     if relation == "is-done":
         yield from task_aspects(claim, lexicon)
@@ -35,10 +35,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         for word in phrase(claim.subject).terms:
             yield Aspect(claim, "decided", f"decided|{word}", phrase(claim.subject), EMPTY, affirmed, claim.value)
     elif relation == "is-single":
-        what = lexicon.link(claim.subject)
-        if what.head in EMPTY_HEADS:
-            return
-        yield Aspect(claim, "cardinality", f"cardinality|{what.head}", what, phrase(claim.object), affirmed)
+        yield from _counted(claim, affirmed, lexicon)
     elif relation == "is-authority-for" or (relation == "owns" and claim.extractor == "role"):
         yield from authority_aspects(claim, lexicon)
     elif relation.startswith("is-"):
@@ -57,7 +54,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         yield from strength_aspects(claim, lexicon)
     if claim.marker == "still" and affirmed and claim.subject_from == "own words" and not relation.startswith("is-"):
         yield from state_aspects(claim, "present", True, claim.subject, lexicon, step="it still does something")
-    if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and ":" not in relation:
+    if claim.quantifier == "only" and affirmed and claim.subject_from == "own words" and _is_act(relation):
         governed = lexicon.link(core(claim.object))
         if governed.head:
             yield Aspect(
@@ -72,3 +69,18 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         what = lexicon.link(claim.subject)
         if what.head:
             yield Aspect(claim, "existence", f"existence|{what.head}", what, EMPTY, True)
+
+
+def _counted(claim: Claim, affirmed: bool, lexicon: Lexicon) -> Iterator[Aspect]:
+    """How many there are of a thing; of one that only a title names, under each word of the title."""
+    what, unit = lexicon.link(claim.subject), phrase(claim.object)
+    if claim.subject_from in {"title", "heading"}:
+        for word in sorted(what.terms - LIGHT):
+            yield Aspect(claim, "cardinality", f"cardinality|{word}", Phrase(word, what.terms), unit, affirmed)
+    elif what.head not in EMPTY_HEADS:
+        yield Aspect(claim, "cardinality", f"cardinality|{what.head}", what, unit, affirmed)
+
+
+def _is_act(relation: str) -> bool:
+    """Whether a relation names something that is done, not what a thing is."""
+    return relation != "is" and ":" not in relation

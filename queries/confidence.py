@@ -64,10 +64,11 @@ NAMED: Mapping[str, Prior] = {
     "record": Prior(0.6),
     "decided": Prior(0.3),
     "path": Prior(1.6),
-    "answer": Prior(0.6),
     "strength": Prior(0.3),
     "form": Prior(0.6),
     "sample": Prior(0.6),
+    "answer": Prior(1.2),
+    "listed": Prior(0.4),
     # how the two documents are tied
     "same document": Prior(0.5, 1),
     "cites": Prior(0.3, 1),
@@ -85,6 +86,7 @@ NAMED: Mapping[str, Prior] = {
     "names the key": Prior(0.6, 1),
     "named matter": Prior(0.8, 1),
     "called the authority": Prior(0.6, 1),
+    "stated without exception": Prior(1.0, 1),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

@@ -72,6 +72,8 @@ _DESCRIPTIVE = re.compile(
     r"^(?:description|title|summary|type|apiVersion|kind|annotations?|comment)$|checksum|hash|date", re.I
 )
 """Keys that describe a manifest to people, or that change whenever it is made."""
+
+
 def functional_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """What a verb governs, where the vocabulary gives the verb one object: "a team reports to one office"."""
     relation = claim.relation.partition(":")[0].replace("-", " ")

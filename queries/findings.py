@@ -14,6 +14,7 @@ from .comparison import Comparison, Surroundings
 from .comparisons import compare, title_terms
 from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
+from .counted import counted_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .forms import form_comparisons
 from .identity import conflict_id, position, side_id, text_position
@@ -85,6 +86,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *record_comparisons(linkage),
         *answer_comparisons(linkage, around),
         *form_comparisons(claims, around),
+        *counted_comparisons(linkage, around),
     ]
 
 

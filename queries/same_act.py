@@ -75,4 +75,6 @@ def decision_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Compariso
         bearer = Match(0.8, frozenset(), "neither names who")
     if not governed.score or not bearer.score:
         return None
+    if around.lexicon.specificity(governed.shared | bearer.shared) < 3.0:
+        return None
     return made("decision", a, b, bearer, governed, around)

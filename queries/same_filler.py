@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..graph.model import Claim
 from ..ingest.values import compatible, kind_of, same_but_for_environment
-from ..ingest.words import LIGHT, is_identifier, phrase
+from ..ingest.words import LIGHT, is_identifier, phrase, terms
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
 from .fillers import is_setting
-from .gate import Match, same_thing
+from .gate import NO_MATCH, Match, same_thing
+
+_WHOLE = terms("cluster region repo repository organization organisation")
+"""Units of which a set of documents knows few: one thing for each of them is one thing for many others."""
 
 
 def cardinality_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """One of a thing against one for each of something."""
-    thing = same_thing(a.subject, b.subject, around.lexicon)
-    if not _is_named(a.claim.subject) or not _is_named(b.claim.subject):
+    thing = _counted_thing(a, b, around)
+    named = _is_named(a.claim.subject) and _is_named(b.claim.subject)
+    linked = around.link(a.claim, b.claim) in {"same document", "cites"}
+    needed = 2.0 if named else 1.8
+    if not thing.score or not (named or linked) or not a.object.terms <= _WHOLE or a.object.terms & b.object.terms:
         return None
-    if not thing.score or a.object.terms & b.object.terms or around.lexicon.specificity(thing.shared) < 2.0:
+    if around.lexicon.specificity(thing.shared) < needed or b.claim.modality == "plan":
         return None
-    return made("cardinality", a, b, thing, thing, around)
+    strict = {a.claim.marker, b.claim.marker} & {"exactly one", "always its own"}
+    return replace(
+        made("cardinality", a, b, thing, thing, around), evidence=("stated without exception",) if strict else ()
+    )
+
+
+def _counted_thing(a: Aspect, b: Aspect, around: Surroundings) -> Match:
+    """Whether two counts are of one thing: by its name, or because one page is about what the other counts."""
+    for one, other in ((a, b), (b, a)):
+        if one.claim.subject_from in {"title", "heading"}:
+            inside = other.subject.terms <= one.subject.terms and len(other.subject.terms) > 1
+            return Match(0.85, other.subject.terms, "the page is about it") if inside else NO_MATCH
+    return same_thing(a.subject, b.subject, around.lexicon)
 
 
 def _is_named(subject: str) -> bool:
