@@ -165,6 +165,8 @@ class Clause:
     def bare_state(self) -> Statement | None:
         """A state word after a noun phrase, with no verb: "X enabled in Y", "X (disabled)"."""
         items = self.items
+        if self.text[items[-1].end :].strip() == ":":
+            return None
         for i in range(1, len(items)):
             entry = STATES.get(items[i].low)
             if entry is None or items[i].low in {"current", "on", "off", "legacy", "public", "private", "manual"}:
@@ -270,6 +272,8 @@ class Clause:
                 denied, marker = not denied, "no longer"
                 end -= 1
             end -= 1
+        if end - start > 2 and items[end - 1].low == "and" and items[end - 2].low in FINITE:
+            end -= 2
         if start < len(items):
             quantifier = quantifier or _QUANTIFIERS.get(items[start].low, "")
         return _Said(self._words(start, end), denied, marker, quantifier)
@@ -314,6 +318,10 @@ class Clause:
 
     def _after_be(self, said: _Said, at: int) -> Statement:
         token = self.items[at]
+        if token.low == "to" and at + 2 < len(self.items) and self.items[at + 1].low in BASES:
+            ruled = said.subject.rpartition(" ")[2].lower() in _RULES
+            if ruled and (act := self._verb_object(said, self.items[at + 1].low, at + 2)) is not None:
+                return act._replace(subject="", modality="fact")
         if token.low in PARTICIPLES:
             return self._say(said, f"{PARTICIPLES[token.low]}:passive", at + 1)
         if token.low == "no":
@@ -360,6 +368,9 @@ _OBLIGING = frozenset("needs has have".split())
 
 _NONE = frozenset({"none", "neither", "nothing", "nobody"})
 """Subjects of which nothing that follows is true."""
+
+_RULES = frozenset({"default", "rule", "policy", "convention", "practice", "decision", "standard"})
+"""Nouns of which "is to" tells what is done."""
 
 _AVOIDING = frozenset({"avoid", "stop", "forbid", "prohibit"})
 

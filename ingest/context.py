@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..graph.model import Document, Heading, ScopeTerm, Standing
 from .english import ENVIRONMENTS
 from .page import Page, Passage
+from .progress import progress_of_items
 from .words import clean, tokens
 
 
@@ -21,6 +22,8 @@ class Role(NamedTuple):
     """The section speaks of what is to be done, not of what is."""
     flips: bool = False
     """Its items are denied ("must not:", "avoid:")."""
+    progress: str = ""
+    """How far its items are: ``done`` ("Completed:"), ``open`` ("Remaining work") or empty."""
 
 
 LIVE = Role()
@@ -41,9 +44,12 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         ),
         (
             r"^(?:\W*\d[\d.]*\W+)?(?:the )?(?:problems?|issues?|symptoms?|root causes?|before|was|old|prior|past)\b"
-            r"|\bhistor\w+|\bchange ?log\b|\bprevious\w*|\bformer\w*|\boriginal(?:ly)?\b|\bpost-?mortem\b|\bincident\b"
+            r"|\bhistorical\w*|^\W*(?:[\d.]+\W+)?history\b|\b(?:change|version|revision|document|edit|update|release"
+            r"|implementation)s? history\b|\bchange ?log\b|\bprevious\w*|\bformer\w*|\boriginal(?:ly)?\b"
+            r"|\bpost-?mortem\b|\bincident\b"
             r"|\bsupersede[sd]?\b|\bdeprecated?\b|\blegacy\b|\barchived?\b|\bobsolete\b|\bretired\b|\bpain points?\b"
-            r"|\bproblem statement\b|\bwhat (?:went|was)\b|\bcurrent (?:gaps?|problems?|issues?)\b|\blessons\b",
+            r"|\bproblem statement\b|\bwhat (?:went|was)\b(?! (?:built|done|implemented|delivered|shipped|added))"
+            r"|\bcurrent (?:gaps?|problems?|issues?)\b|\blessons\b",
             Role("historical"),
         ),
         (r"\bgaps?\b|\bcurrent state\b|\bas-is\b|\btoday\b", Role("live")),
@@ -94,7 +100,8 @@ def heading_role(title: str) -> Role:
     >>> heading_role("3. Problem statement").standing, heading_role("Next steps").planned
     ('historical', True)
     """
-    return next((role for pattern, role in _ROLES if pattern.search(title)), LIVE)
+    found = next((role for pattern, role in _ROLES if pattern.search(title)), LIVE)
+    return found._replace(progress=said) if (said := progress_of_items(title)) else found
 
 
 @lru_cache(maxsize=50_000)
@@ -104,7 +111,8 @@ def lead_role(text: str) -> Role:
     >>> lead_role("Services must not:").flips
     True
     """
-    return next((role for pattern, role in _LEAD_ROLES if pattern.search(text)), LIVE)
+    found = next((role for pattern, role in _LEAD_ROLES if pattern.search(text)), LIVE)
+    return found._replace(progress=said) if (said := progress_of_items(text)) else found
 
 
 def combine(outer: Role, inner: Role) -> Role:
@@ -112,7 +120,7 @@ def combine(outer: Role, inner: Role) -> Role:
     if inner == LIVE:
         return outer
     standing = outer.standing if outer.standing != "live" else inner.standing
-    return Role(standing, outer.planned or inner.planned, outer.flips != inner.flips)
+    return Role(standing, outer.planned or inner.planned, outer.flips != inner.flips, inner.progress or outer.progress)
 
 
 class Section(NamedTuple):

@@ -105,6 +105,59 @@ def _word(word: str) -> str:
     return "open" if word in OPEN_WORDS or word == "⚠" else ""
 
 
+_ITEMS = (
+    r"(?: (?:work|items?|tasks?|steps?|features?|changes?|actions?|gaps|pieces|parts|components|to-?dos|so far|now"
+    r"|already|yet|today|for \w+|in \w+))*"
+)
+_DONE_ITEMS = re.compile(
+    r"\W*(?:\d[\d.]*\W+)?(?:✅\s*)?(?:already |recently |what(?:'s|’s| is| was| has been) )?"
+    r"(?:completed?|done|finished|implemented|delivered|shipped|landed|resolved)" + _ITEMS + r"\W*(?:\([^)]*\)\W*)?",
+    re.IGNORECASE,
+)
+_OPEN_ITEMS = re.compile(
+    r"\W*(?:\d[\d.]*\W+)?(?:what(?:'s|’s| is) |still )?(?:remaining|outstanding|pending|left|missing|to[- ]?dos?"
+    r"|not (?:yet )?(?:started|done|implemented|migrated)|open (?:work|items|tasks))"
+    + _ITEMS
+    + r"\W*(?:\([^)]*\)\W*)?",
+    re.IGNORECASE,
+)
+_TO_DO = re.compile(
+    r"\((?:to (?:migrate|do|move|fix|implement|add|build)|remaining|not (?:yet )?\w+)\)\W*$", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=50_000)
+def progress_of_items(title: str) -> str:
+    """How far the items are that a heading or lead-in announces: ``done``, ``open`` or empty.
+
+    >>> [progress_of_items(t) for t in ("Completed:", "3. Remaining work", "Routes (to migrate)", "Remaining budget")]
+    ['done', 'open', 'open', '']
+    """
+    if len(title) > 60:
+        return ""
+    if _DONE_ITEMS.fullmatch(title):
+        return "done"
+    return "open" if _OPEN_ITEMS.fullmatch(title) or _TO_DO.search(title) else ""
+
+
+_NUMBERED = re.compile(
+    r"\W*(phase|stage|step|wave|milestone|sprint|iteration|week|day|epic|story|task|pr|part|slice|work ?package"
+    r"|increment)"
+    r"\s+#?(\d+[a-z]?(?:\.\d+)*|[A-H])\b[\s:.)–—-]*(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+
+
+def numbered(text: str) -> tuple[str, str]:
+    """The number under which a plan names one of its parts, and the words after it; both empty without one.
+
+    >>> numbered("Phase 2: Relay"), numbered("Phases of work")
+    (('phase 2', 'Relay'), ('', ''))
+    """
+    match = _NUMBERED.match(text)
+    return (f"{match[1].lower()} {match[2].lower()}", match["rest"]) if match else ("", "")
+
+
 _ID = re.compile(
     r"^[\s*`\[(#]*((?:[A-Z][A-Z0-9]{1,9}-\d{1,4}[a-z]?)|(?:\d{2,4}[a-z]?-\d{1,3}[a-z]?)"
     r"|(?:[A-Z]{1,4}\d{1,3}(?:\.\d+)?))(?=[\s:.)\]*`–—|-]|$)"

@@ -18,7 +18,7 @@ from .english import (
 from .statement import Statement
 from .words import Token, tokens
 
-_ELIDED = re.compile(r"(?:it|they|this|that|these|those|\w+ly|is|are)?", re.IGNORECASE)
+_ELIDED = re.compile(r"(?:it|they|this|that|these|those|\w+ly|(?:is|are)(?: \w+ly| now| still)?)?", re.IGNORECASE)
 
 _SPLIT_MARK = frozenset('()—–:;“”"→')
 

@@ -11,7 +11,7 @@ from .context import inherit, scope_of
 from .english import STATES
 from .frame import Frame, topic_of
 from .page import Passage
-from .progress import leading_id, progress_of, stated_status, without_mark
+from .progress import leading_id, numbered, progress_of, stated_status, without_mark
 from .words import clean, tokens
 
 _VERBS = {
@@ -21,6 +21,7 @@ _VERBS = {
     "implement": ("is-implemented", True), "build": ("is-implemented", True), "create": ("is-present", True),
     "add": ("is-present", True),
 }  # fmt: skip
+_LABELLED = re.compile(r"\W*(?:[\w./-]+\s+){0,3}[\w./-]+:\s+")
 _NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
 _TRAILING = re.compile(
     r"(?:\s[–—-]\s*|\s+\(?|:\s*)(not (?:yet )?(?:implemented|done|started|deployed)[\w\s]{0,12}\)"
@@ -30,6 +31,12 @@ _TRAILING = re.compile(
 )
 
 
+_WANTED = re.compile(
+    r"\b(?:propos\w+|targets?|desired|vision|to-be|recommend\w*|benefits?|pros|cons|advantages?|comparisons?|vs"
+    r"|mitigations?|wishes)\b",
+    re.IGNORECASE,
+)
+"""Headings under which a mark praises or wishes and does not report."""
 _MARKS = ("not", "done", "complete", "progress", "blocked", "pending", *"✅❌⏳🟡🔴🟢⏸☑✔✘✗")
 """What a text has at least one of, in lower case, when it ends in a mark."""
 
@@ -45,16 +52,17 @@ def task_claims(passage: Passage, frame: Frame, standing: Standing) -> Iterator[
     if (said := _stated(passage, frame, text)) is not None:
         yield from _section_status(said, passage, frame, standing)
         return
-    state, body, decided = _state(passage, text)
+    state, body, decided = _state(passage, text, frame)
     if not state or not body:
         return
     body = _NUMBERING.sub("", body) if passage.kind == "heading" else body
     known = leading_id(body)
-    label, rest = (known, "") if known else _label(body)
+    label, rest = _named(body)
     if passage.kind == "heading" and len(label.split()) > 8:
         return
     done = state == "done"
-    yield _claim(passage, frame, standing, label, "is-done", rest, affirmed=done, decided=decided)
+    claim = _claim(passage, frame, standing, label, "is-done", rest, affirmed=done, decided=decided)
+    yield replace(claim, extractor="listed") if text == body and not decided and passage.kind == "item" else claim
     if decided or known:
         named = re.sub(r"^\W*" + re.escape(known) + r"\W*", "", body) if known else body
         yield from state_of_task(named, done, passage, frame, standing, decided=decided)
@@ -71,8 +79,7 @@ def _stated(passage: Passage, frame: Frame, text: str) -> str | None:
 def _section_status(said: str, passage: Passage, frame: Frame, standing: Standing) -> Iterator[Claim]:
     """How far the thing that a heading names is, by the status line under it."""
     title = without_mark(frame.section.titles[-1])[0]
-    known = leading_id(title)
-    label, rest = (known, "") if known else _label(title)
+    label, rest = _named(title)
     first = next((t.low for t in tokens(said)), "")
     state = STATES.get(first)
     if not label or len(label.split()) > 8:
@@ -91,6 +98,8 @@ def state_of_task(
     text: str, done: bool, passage: Passage, frame: Frame, standing: Standing, *, decided: bool
 ) -> Iterator[Claim]:
     """What a finished or open task says of the thing that it deploys, removes or enables."""
+    if (label := _LABELLED.match(text)) is not None and (text[label.end() :].partition(" ")[0].lower()) in _VERBS:
+        text = text[label.end() :]
     words = tokens(text)
     if len(words) < 2 or words[0].low not in _VERBS:
         return
@@ -104,7 +113,7 @@ def state_of_task(
         yield _claim(passage, frame, standing, clean(thing), relation, said, affirmed=done == positive, decided=decided)
 
 
-def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
+def _state(passage: Passage, text: str, frame: Frame) -> tuple[str, str, bool]:
     """(done or open, the text without its mark, whether a box says so)."""
     if passage.checked is not None:
         return ("done" if passage.checked else "open"), text, True
@@ -113,11 +122,23 @@ def _state(passage: Passage, text: str) -> tuple[str, str, bool]:
         return progress_of(mark), body, False
     if passage.kind != "item":
         return "", "", False
+    if any(_WANTED.search(title) for title in frame.section.titles[-2:]):
+        return "", "", False
     if text[:1] in "✅❌⏳🟡🔴🟢⏸☑✔✘✗" and len(text) > 3:
         return progress_of(text[:2]), text[1:].lstrip("️ ").strip(), False
     if (match := _trailing(text)) is not None and match.start() > 4:
         return progress_of(match[1]), text[: match.start()].strip(), False
+    if frame.role.progress and passage.depth < 2 and not text.endswith((":", "?")):
+        return frame.role.progress, text, False
     return "", "", False
+
+
+def _named(body: str) -> tuple[str, str]:
+    """What a task is called, its id, its number in a plan or its name, and what else tells it from others."""
+    if known := leading_id(body):
+        return known, ""
+    number, rest = numbered(body)
+    return (number.capitalize(), clean(rest)[:80]) if number else _label(body)
 
 
 def _label(body: str) -> tuple[str, str]:

@@ -30,6 +30,7 @@ _CAUSATIVES = {
     "omit": ("present", False),
 }
 
+_WHOLLY = re.compile(r"\s+(?:entirely|completely|fully|altogether|outright|permanently|again)$", re.IGNORECASE)
 _PURPOSE = re.compile(r"\s(?:to|so|because|in order)\s")
 
 
@@ -39,7 +40,7 @@ def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     affirmed = claim.polarity == "affirmed"
     if lemma in _CAUSATIVES and claim.object:
         state, positive = _CAUSATIVES[lemma]
-        thing = TAIL.split(claim.object, maxsplit=1)[0]
+        thing = _WHOLLY.sub("", TAIL.split(claim.object, maxsplit=1)[0])
         tail = terms(_PURPOSE.split(claim.object[len(thing) :], maxsplit=1)[0]) - {"default"}
         yield from state_aspects(
             claim, state, affirmed == positive, thing, lexicon, tail=tail, step=f"to {lemma} it makes it so"

@@ -22,6 +22,7 @@ from .linkage import Linkage
 from .listings import lines_of, source_at
 from .proof import proof_of
 from .records import record_comparisons
+from .restated import restated_comparisons
 from .rule_file import Rule, load
 from .ruleset import Hit, explain, reported, run
 from .uncollected import uncollected
@@ -87,6 +88,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *answer_comparisons(linkage, around),
         *form_comparisons(claims, around),
         *counted_comparisons(linkage, around),
+        *restated_comparisons(linkage, around),
     ]
 
 

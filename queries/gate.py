@@ -82,9 +82,14 @@ def siblings(a: Claim, b: Claim) -> bool:
 
 
 def contrasted(a: Claim, b: Claim) -> bool:
-    """Whether the headings of two claims of one page name two kinds of one thing, such as user and team settings."""
+    """Whether the headings of two claims of one page tell their things apart.
+
+    They name two kinds of one thing, such as user and team settings, or two steps of one plan whose boxes are alike.
+    """
     if a.path != b.path or a.topic == b.topic:
         return False
+    if a.extractor == b.extractor == "task" and a.topic.partition(" › ")[2] == b.topic.partition(" › ")[2] != "":
+        return True
     for one, other in zip(reversed(a.topic.split(" › ")), reversed(b.topic.split(" › ")), strict=False):
         if one != other:
             left, right = phrase(one), phrase(other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..graph.model import Claim
+from ..ingest.progress import leading_id
 from ..ingest.words import is_identifier
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
@@ -14,6 +15,8 @@ def task_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | 
     if a.claim.path != b.claim.path and not _is_long_id(a.claim.subject):
         return None
     if a.object and b.object and not a.object.terms & b.object.terms:
+        return None
+    if contrasted(a.claim, b.claim) and not leading_id(a.claim.subject):
         return None
     match = Match(1.0, a.subject.terms, "the same task")
     return made("task", a, b, match, match, around)
