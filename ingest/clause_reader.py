@@ -25,7 +25,7 @@ from .english import (
     SUBORDINATORS,
 )
 from .statement import Statement
-from .words import Token, clean
+from .words import Token, clean, is_identifier
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class Clause:
         if items[0].low != "no" or len(items) < 2 or items[1].low in {"longer", "more"}:
             return None
         verb = self._main_verb(1)
-        if verb is not None:
+        if verb is not None and not self._compound(verb):
             return self._around_verb(verb, 1, outer_denied=True, quantifier="no")
         state = next((i for i in range(2, len(items)) if items[i].low in STATES and self._predicative(i)), None)
         if state is not None:
@@ -106,6 +106,12 @@ class Clause:
         return self._make(
             self._words(place + 1, len(items)), "has", self._words(1, place), denied=True, marker="no", quantifier="no"
         )
+
+    def _compound(self, verb: int) -> bool:
+        """Whether what looks like the verb of "No X verbs Y" is a noun among nouns: "No tool grants enforcement"."""
+        items = self.items
+        short = len(items) <= verb + 2 or items[verb + 2].text == ","
+        return short and items[verb].low not in _AUXILIARIES and items[verb].low not in _INTRANSITIVE
 
     def _predicative(self, i: int) -> bool:
         """Whether a state word at ``i`` ends its phrase rather than qualifying a noun."""
@@ -151,6 +157,17 @@ class Clause:
             marker=marker,
             quantifier=quantifier,
         )
+
+    def elided(self) -> Statement | None:
+        """A clause that begins with its verb, as items of a list do: "Runs automatically from X", "Uses the Y"."""
+        items, low = self.items, self.items[0].low
+        if low not in FINITE or low in BASES or low in _AUXILIARIES:
+            return None
+        after = items[1].low
+        follows = after in DETERMINERS or after in _ADVERBS or after.endswith("ly") or is_identifier(items[1].text)
+        if not follows and not (low in _SETTLED and after in PREPOSITIONS):
+            return None
+        return None if any(t.low in _AUXILIARIES for t in items[1:4]) else self._around_verb(0, 0)
 
     def finite(self) -> Statement | None:
         """A clause with a subject and a finite verb."""
@@ -222,7 +239,9 @@ class Clause:
         while at > 0 and (items[at].low in _ADVERBS or (items[at].low == "no" and items[at + 1].low == "longer")):
             at -= 1
         before, low = items[at].low, items[i].low
-        if items[i].text[0].isupper() or before in DETERMINERS or before in PREPOSITIONS or before in BASES:
+        if items[i].text[0].isupper() or before in DETERMINERS or before in PREPOSITIONS:
+            return False
+        if before in BASES and not (at > 0 and items[at - 1].low in DETERMINERS):
             return False
         if before in {"and", "or", "to", "&", "+", "/", "=", "-"}:
             return False
@@ -384,5 +403,8 @@ _ADVERBS = frozenset(
 _QUANTIFIERS = {"only": "only", "all": "all", "every": "all", "each": "all", "any": "all", "no": "no"}
 
 _INTRANSITIVE = frozenset("exists runs works applies remains".split())
+
+_SETTLED = frozenset("runs lives works depends relies listens points comes applies belongs".split())
+"""Forms that are verbs even where a preposition follows, not plural nouns."""
 
 _PARTICLES = frozenset("in on at to from with under by against as into through via inside within for".split())

@@ -12,10 +12,10 @@ _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!etc\.)\s+(
 # A run of spaces is tried from its start only: without the look-behind a long one is tried from each of its characters.
 _CLAUSE = re.compile(
     r"(?:(?<!\s)\s+)?[;:]\s+|\n+|(?<!\s)\s+(?:[—–]|--?)\s+|(?:,|(?<![,\s]))\s+(?:but|whereas|because|however,?)\s+"
-    r"|,\s+so\s+(?!that\b|as\b|far\b|long\b|much\b|many\b)|,\s+(?=not\s)|(?<=\s)→(?=\s)"
+    r"|,\s+so\s+(?!that\b|as\b|far\b|long\b|much\b|many\b)|,\s+while\s+|(?<=\s)→(?=\s)"
 )
 
-_DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "however", " not", ", so ")
+_DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "however", ", so ", ", while")
 """What a text has at least one of when ``_CLAUSE`` finds something in it."""
 
 

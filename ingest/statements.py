@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .clause_reader import Clause
 from .clauses import Piece, clauses
+from .contrasts import contrasted
 from .english import (
     BASES,
     BE,
@@ -15,6 +16,7 @@ from .english import (
     MODALS,
     STATES,
 )
+from .manner import manner
 from .statement import Statement
 from .words import Token, tokens
 
@@ -33,7 +35,8 @@ def statements(text: str) -> Iterator[Statement]:
         if _ELIDED.fullmatch(found.subject) and subject:
             found = found._replace(subject=subject)
         subject = found.subject or subject
-        yield found
+        yield from contrasted(text, found, piece.end)
+        yield from manner(text, found)
 
 
 def _strip_parentheses(items: Sequence[Token]) -> list[Token]:
@@ -68,7 +71,7 @@ def read_clause(text: str, piece: Piece) -> Statement | None:
         return inner and inner._replace(
             modality="obligation" if inner.modality in {"fact", "permission"} else inner.modality
         )
-    return reader.negative_phrase() or reader.imperative() or reader.finite() or reader.bare_state()
+    return reader.negative_phrase() or reader.imperative() or reader.elided() or reader.finite() or reader.bare_state()
 
 
 def _without_front(items: list[Token]) -> list[Token]:
