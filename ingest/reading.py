@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..graph.model import Claim, Document, Reading, Silence, SilenceReason, Span, Standing
 from .banners import banner_reach
+from .cells import cell_claims
 from .context import (
     LIVE,
     Role,
@@ -137,6 +138,9 @@ class _Reader:
         role = combine(section.role, lead_role(lead) if lead.endswith(":") else LIVE)
         seen: set[int] = set()
         for claim in table_claims(self.document.path, self.page, table, section, role, lead):
+            seen.add(claim.span.line)
+            yield claim
+        for claim in cell_claims(self.document.path, self.page, table, section, role):
             seen.add(claim.span.line)
             yield claim
         for row in table.rows:

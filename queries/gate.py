@@ -78,7 +78,8 @@ def siblings(a: Claim, b: Claim) -> bool:
     if _stated_in_common(a, b):
         return False
     near = abs(a.span.line - b.span.line)
-    return near <= 30 if a.extractor == b.extractor == "table" else near <= 6 and a.extractor == b.extractor
+    tabled = {a.extractor, b.extractor} <= {"table", "cell"}
+    return near <= 30 if tabled else near <= 6 and a.extractor == b.extractor
 
 
 def contrasted(a: Claim, b: Claim) -> bool:
