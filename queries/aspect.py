@@ -13,6 +13,7 @@ AspectKind = Literal[
     "whole",
     "act",
     "existence",
+    "presence",
     "value",
     "setting",
     "role",

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..graph.model import Claim
+from ..ingest.english import BASES
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import EMPTY, LIGHT, Phrase, core, phrase, terms
 from .acts import act_aspects, decision_aspects, family
 from .aspect import Aspect
 from .bans import ban_aspects
 from .fillers import authority_aspects, copula_aspects, functional_aspects, value_aspects
+from .presence import presence_aspects
 from .states import EMPTY_HEADS, TAIL, state_aspects, task_aspects
 from .strength import DEMANDING, strength_aspects
 
@@ -39,8 +41,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     elif relation == "is-authority-for" or (relation == "owns" and claim.extractor == "role"):
         yield from authority_aspects(claim, lexicon)
     elif relation.startswith("is-"):
-        tail = terms(TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if TAIL.search(claim.object) else frozenset[str]()
-        yield from state_aspects(claim, relation[3:], affirmed, claim.subject, lexicon, tail=tail)
+        yield from state_aspects(claim, relation[3:], affirmed, claim.subject, lexicon, tail=_limits(claim))
     elif relation.startswith("open:"):
         yield from value_aspects(claim, lexicon)
     elif relation == "is":
@@ -50,6 +51,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         if lexicon.vocabulary.functional:
             yield from functional_aspects(claim, lexicon)
         yield from ban_aspects(claim, lexicon)
+        yield from presence_aspects(claim, lexicon)
     if claim.modality in DEMANDING or relation == "is-required":
         yield from strength_aspects(claim, lexicon)
     if claim.marker == "still" and affirmed and claim.subject_from == "own words" and not relation.startswith("is-"):
@@ -84,3 +86,10 @@ def _counted(claim: Claim, affirmed: bool, lexicon: Lexicon) -> Iterator[Aspect]
 def _is_act(relation: str) -> bool:
     """Whether a relation names something that is done, not what a thing is."""
     return relation != "is" and ":" not in relation
+
+
+def _limits(claim: Claim) -> frozenset[str]:
+    """What limits a stated state: for what, from where; of what runs by itself, the act."""
+    if claim.relation == "is-automatic" and claim.object in BASES:
+        return frozenset({claim.object})
+    return terms(TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if TAIL.search(claim.object) else frozenset[str]()

@@ -24,6 +24,7 @@ from .same_filler import (
     value_comparison,
 )
 from .same_path import path_comparison, path_pairs
+from .same_presence import presence_comparison
 from .same_state import existence_comparison, state_comparison, task_comparison, whole_comparison
 from .strength import strength_comparison
 
@@ -94,7 +95,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :])
 
 
-_POLAR = frozenset({"state", "task", "whole", "act", "existence", "cardinality", "literal"})
+_POLAR = frozenset({"state", "task", "whole", "act", "existence", "presence", "cardinality", "literal"})
 
 
 def _of_single_sections(bucket: Sequence[Aspect]) -> Sequence[Aspect]:
@@ -127,6 +128,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "state": state_comparison,
     "act": act_comparison,
     "existence": existence_comparison,
+    "presence": presence_comparison,
     "cardinality": cardinality_comparison,
     "value": value_comparison,
     "setting": setting_comparison,

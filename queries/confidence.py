@@ -54,6 +54,7 @@ NAMED: Mapping[str, Prior] = {
     "state": Prior(0.9),
     "act": Prior(0.5),
     "existence": Prior(-0.2),
+    "presence": Prior(0.4),
     "cardinality": Prior(0.9),
     "value": Prior(0.9),
     "setting": Prior(0.5),
@@ -87,6 +88,7 @@ NAMED: Mapping[str, Prior] = {
     "named matter": Prior(0.8, 1),
     "called the authority": Prior(0.6, 1),
     "stated without exception": Prior(1.0, 1),
+    "exact name": Prior(0.6, 1),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

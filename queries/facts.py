@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .terms import TermUse
 
 COMPARISON: str = f"{iris.BASE}comparison:"
-TWO_SIDED = frozenset({"task", "whole", "state", "act", "existence"})
+TWO_SIDED = frozenset({"task", "whole", "state", "act", "existence", "presence"})
 """Kinds of comparison whose two sides have opposite polarity."""
 FILLED = frozenset({"value", "setting", "path", "sample"})
 """Kinds of comparison between two values."""

@@ -39,6 +39,8 @@ def state_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison |
     thing = same_thing(a.subject, b.subject, around.lexicon)
     if not thing.score or "plan" in (a.claim.modality, b.claim.modality) or _instructs(a.claim) != _instructs(b.claim):
         return None
+    if a.claim.marker == "still" and a.step and not around.link(a.claim, b.claim):
+        return None
     if (a.tail and b.tail and not _tails_meet(a.tail, b.tail)) or _default_against_override(a.claim, b.claim):
         return None
     if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around) or contrasted(a.claim, b.claim):
