@@ -11,13 +11,13 @@ import sys
 from functools import lru_cache
 from typing import NamedTuple
 
-_WORD = r"[A-Za-z0-9_@$](?:[\w\ue000@$./:*{}<>+=\-]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?"
+_WORD = r"[A-Za-z0-9_@$](?:[\w\ue000@$./:*{}<>+=\-\u2011]*[\w*}>])?(?:['’](?:s|t|re|ve|ll|d)\b)?"
 # Each alternative begins with a set of characters, which the engine tells apart without trying it.
 _TOKEN = re.compile(rf"{_WORD}|[*<{{/.][*</.-]{{0,2}}(?=\w){_WORD}|[✅❌⏳🟡🔴🟢⚠⏸☑✔✘✗;,()—–?!:→=&+/|“”\"]")
 JOINER = "\ue000"
 """Stands for a space within a code span, so that the span is one word (a private-use character)."""
 _INNER = re.compile(r"[-_./@*{}<>=:$\d]|[a-z][A-Z]|[A-Z]{2}[a-z]")
-_SEPARATORS = re.compile(r"[\s_./\-:]+")
+_SEPARATORS = re.compile(r"[\s_./\-\u2011:]+")
 _POSSESSIVE = re.compile(r"['’]s$")
 _DETERMINER = re.compile(r"(?:the|an?|our|your|its|their)\s+", re.IGNORECASE)
 

@@ -38,13 +38,18 @@ def presence_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         return
     bearer = lexicon.link("" if passive else core(claim.subject))
     there = (claim.polarity == "affirmed") == (verb in _MAKING_PRESENT)
-    for thing in listed(claim.subject if passive else claim.object):
+    for thing, exact in _things(claim.subject if passive else claim.object):
         governed = lexicon.link(thing)
-        if not governed.head or len(governed.terms) > _LONGEST or _AWAY.search(thing):
+        if not governed.head or len(governed.terms) > _LONGEST:
             continue
-        exact = exact_names(thing)
         for name in exact or {governed.head}:
             yield Aspect(claim, "presence", f"presence|{name}", bearer, governed, there, tail=exact)
+
+
+@lru_cache(maxsize=50_000)
+def _things(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """What a phrase lists, each with its exact names; what it sends away is left out."""
+    return tuple((thing, exact_names(thing)) for thing in listed(text) if not _AWAY.search(thing))
 
 
 @lru_cache(maxsize=50_000)
