@@ -73,6 +73,8 @@ def _against(said: Statement, other: str, marker: str) -> Statement | None:
         at = kept.lower().rfind(f"{low} ")
         return _denied(said, relation, kept[:at] + other, marker) if at == 0 or kept[at - 1 : at] == " " else None
     head, preposition = _last_preposition(kept)
+    if relation.endswith(":passive") and not preposition:
+        return None
     return _denied(said, relation, f"{head}{preposition}{clean(other)}", marker)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..graph.model import Claim
 from ..graph.relations import family_of, relation_of
+from ..ingest.english import PREPOSITIONS
 from ..ingest.lexicon import Lexicon
 from ..ingest.statements import statements
 from ..ingest.words import EMPTY, Phrase, core, phrase, terms
@@ -46,8 +48,16 @@ def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
             claim, state, affirmed == positive, thing, lexicon, tail=tail, step=f"to {lemma} it makes it so"
         )
         return
+    place = placed(claim)
+    if place is not None and place.preposition != "by":
+        where, what = lexicon.link(core(place.name)), lexicon.link(core(claim.subject))
+        if where.head:
+            kin = family(f"{lemma}-{place.preposition}")
+            yield Aspect(claim, "act", f"act|{kin}|{where.head}", what, where, affirmed)
+        if not affirmed:
+            return
     patient = claim.subject if passive else claim.object
-    agent = "" if passive else claim.subject
+    agent = (place.name if place and place.preposition == "by" else "") if passive else claim.subject
     subject, governed = lexicon.link(core(agent)), lexicon.link(core(patient))
     if governed.head:
         kin = family(lemma)
@@ -56,6 +66,21 @@ def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if not affirmed and claim.quantifier == "no" and lemma == "has" and claim.subject_from != "own words":
         what = lexicon.link(claim.object)
         yield Aspect(claim, "existence", f"existence|{what.head}", what, EMPTY, False)
+
+
+class Place(NamedTuple):
+    """What follows a passive: by whom it is done, or where."""
+
+    preposition: str
+    name: str
+
+
+def placed(claim: Claim) -> Place | None:
+    """By whom or where something is done: "is written by X", "is kept in Y"."""
+    first, _, rest = claim.object.partition(" ")
+    if not claim.relation.endswith(":passive") or first.lower() not in PREPOSITIONS or not rest:
+        return None
+    return Place(first.lower(), rest)
 
 
 def _entailed(claim: Claim, kin: str, subject: Phrase, patient: str, lexicon: Lexicon) -> Iterator[Aspect]:

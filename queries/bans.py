@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..graph.model import Claim
 from ..ingest.lexicon import Lexicon
 from ..ingest.words import LIGHT, core, phrase, terms, tokens
-from .acts import family
+from .acts import family, placed
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
 from .gate import Match, same_thing, telling
@@ -81,6 +81,8 @@ def ban_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if not found:
         return
     banned = is_ban(claim)
+    if banned and (place := placed(claim)) is not None and place.preposition != "by":
+        return
     if not banned and (claim.polarity == "denied" or claim.modality == "plan" or lemma.startswith("is-")):
         return
     subject, governed = lexicon.link("" if turned else core(claim.subject)), phrase(_noun(patient))

@@ -27,6 +27,7 @@ _AWAY = re.compile(
 _CLAUSE_END = re.compile(r";|\s(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|\s[—–]\s")
 _TWO = re.compile(r"[A-Z]\w*/\w+|\w+/[A-Z]\w*")
 """Two names beside each other, no path."""
+_JOINED = re.compile(r"^(?:and|or)\s+")
 _LONGEST = 7
 
 
@@ -59,7 +60,7 @@ def listed(text: str) -> tuple[str, ...]:
     >>> listed("tenantId, groups, or org_groups claims")
     ('tenantId claims', 'groups claims', 'org_groups claims')
     """
-    parts = coordinated(_CLAUSE_END.split(text, maxsplit=1)[0])
+    parts = tuple(_JOINED.sub("", part) for part in coordinated(_CLAUSE_END.split(text, maxsplit=1)[0]))
     last = parts[-1].split()
     if len(parts) > 1 and len(last) == 2 and all(len(part.split()) == 1 for part in parts[:-1]):
         return (*(f"{part} {last[1]}" for part in parts[:-1]), parts[-1])

@@ -19,12 +19,24 @@ def act_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | N
     if not governed.score:
         return None
     titles = (around.titles.get(a.claim.path, frozenset()), around.titles.get(b.claim.path, frozenset()))
-    bearer = same_bearer(a, b, titles, around.lexicon)
+    bearer = _without_agent(a, b, governed, around) or same_bearer(a, b, titles, around.lexicon)
     if not bearer.score or (
         bearer.score <= 0.5 and (governed.score < 0.8 or around.lexicon.specificity(governed.shared) < 9.0)
     ):
         return None
     return made("act", a, b, bearer, governed, around)
+
+
+def _without_agent(a: Aspect, b: Aspect, governed: Match, around: Surroundings) -> Match | None:
+    """A denial in the passive that names nobody holds for everybody: "X is not used"."""
+    if b.subject or not b.claim.relation.endswith(":passive") or b.claim.subject_from != "own words":
+        return None
+    if not around.link(a.claim, b.claim) or around.lexicon.specificity(governed.shared) < _NAMES_ENOUGH:
+        return None
+    return Match(0.8, governed.shared, "nobody at all does it")
+
+
+_NAMES_ENOUGH = 4.0
 
 
 def _covered(a: Aspect, b: Aspect, lexicon: Lexicon) -> Match:
