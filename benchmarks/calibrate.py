@@ -28,8 +28,8 @@ from verdicts import BANDS, FOLDER, groups, kept, kept_row, precision, rows, wri
 
 from naysay.queries.confidence import LEARNED, MEASURED, NAMED, prior_of
 
-PULL = 1.5
-"""How strongly a weight is drawn to its prior: as if a weight were off by 0.8 log-odds one time in three."""
+PULL = 0.75
+"""How strongly a weight is drawn to its prior: as if a weight were off by more than 1.2 log-odds one time in three."""
 NOT_BLIND = 0.5
 """What the verdict of a rule's own author counts for."""
 FOLDS = 10
