@@ -32,6 +32,8 @@ PULL = 0.75
 """How strongly a weight is drawn to its prior: as if a weight were off by more than 1.2 log-odds one time in three."""
 NOT_BLIND = 0.5
 """What the verdict of a rule's own author counts for."""
+ARGUABLE = 0.5
+"""What an arguable report counts for that is no error; an error of that kind is as bad as a false one."""
 FOLDS = 10
 SWEEPS = 60
 TOUCHED = 0.02
@@ -43,8 +45,8 @@ class Judged(NamedTuple):
     """A judged report as the model sees it."""
 
     features: Features
-    real: bool
-    """An arguable report is not real."""
+    real: float
+    """1 when it is real; what an arguable one counts for depends on whether it can fail a build."""
     group: str
     share: float
     """What it counts for: the larger its group, the less."""
@@ -57,12 +59,18 @@ def judged(found: Sequence[Mapping[str, Any]]) -> list[Judged]:
     sizes = Counter(row["group"] for row in found)
     return [
         Judged(
-            row["features"], row["verdict"] == "real", row["group"],
+            row["features"], _real(row), row["group"],
             sizes[row["group"]] ** -0.5 * (1.0 if row["judge"] == "blind" else NOT_BLIND),
             row["severity"], row["verdict"],
         )
         for row in found
     ]  # fmt: skip
+
+
+def _real(row: Mapping[str, Any]) -> float:
+    if row["verdict"] == "arguable":
+        return 0.0 if row["severity"] == "error" else ARGUABLE
+    return float(row["verdict"] == "real")
 
 
 def probability(weights: Mapping[str, float], features: Features) -> float:

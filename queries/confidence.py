@@ -83,6 +83,7 @@ NAMED: Mapping[str, Prior] = {
     "retired pattern": Prior(0.6),
     "several say so": Prior(0.4, 1),
     "used in code only": Prior(-0.4, -1),
+    "record of finished work": Prior(-0.8, -1),
     "one story": Prior(-0.8, -1),
     "names the key": Prior(0.6, 1),
     "named matter": Prior(0.8, 1),

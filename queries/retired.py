@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..graph.model import Retirement, Span
 from .mindful import Page, is_record
-from .places import line_iri
+from .places import line_iri, source_line
 from .ruleset import Hit
 from .wordings import standings
 
@@ -28,6 +28,12 @@ class Retired(NamedTuple):
     stated: Stated
 
 
+_DONE = re.compile(r"✅|^\W*(?:complete|completed|done|implemented|shipped|delivered|finished)\b", re.IGNORECASE)
+_TICKED = re.compile(r"✅|✔|^\s*(?:[-*+]|\d+[.)])\s+\[[xX]\]")
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d-\d\d\b|\b(?:files?|changes?)\b.*\b(?:changed|modified|created|touched|made)\b|\b(?:inventory|snapshot)\b",
+    re.IGNORECASE,
+)
 _FEW = 4
 _SHOWN = 2
 _WILD = r"[\w.*<>{}-]*"
@@ -153,6 +159,21 @@ def _evidence(
         yield "cites"
     if standings(linkage.readings[path]).get(use.line) == "code":
         yield "used in code only"
+    if _tells_finished_work(linkage, path, use.line):
+        yield "record of finished work"
+
+
+def _tells_finished_work(linkage: Linkage, path: str, line: int) -> bool:
+    """Whether a line tells what was done once: it is ticked off, its document is done, or its heading dates it."""
+    document = linkage.document(path)
+    if _DONE.search(document.status) or _TICKED.search(source_line(linkage, path, line)):
+        return True
+    at = max((i for i, heading in enumerate(document.headings) if heading.line <= line), default=-1)
+    while at >= 0 and document.headings[at].level > 1:
+        if _DATED.search(document.headings[at].title):
+            return True
+        at = document.headings[at].parent
+    return False
 
 
 def _hit(thing: str, stated: Stated, path: str, uses: Sequence[Span], linkage: Linkage, rule: str) -> Hit:
