@@ -28,10 +28,10 @@ _PRESUPPOSING = frozenset(
     bundle ship expose store hold get obtain inject""".split()
 )
 """Verbs whose object is there when the act is done."""
-_QUALIFIER = re.compile(
-    r"\s(?:as|for|in|inside|within|on|to|from|when|without|with|by|via|at|during|unless|outside|beyond|directly)\b(.*)$",
-    re.DOTALL,
-)
+_PURPOSE = r"as|for|to|when|without|with|before|after|during|unless|beyond|while"
+_PLACE = r"in|inside|within|on|from|by|via|at|outside|across"
+_QUALIFIER = re.compile(rf"(?:^|\s)(?:(?P<purpose>{_PURPOSE})|{_PLACE}|directly)\b(?P<limit>.*)$", re.DOTALL)
+_MANNER = re.compile(r"\b(?:directly|manually|alone|blindly|unconditionally|by hand|in place)\b", re.IGNORECASE)
 _VAGUE = LIGHT | frozenset(
     """code package library image use usage reference direct raw legacy adhoc environment team primitive project product
     runtime client consumer document file repository repo target type style support access""".split()
@@ -39,7 +39,7 @@ _VAGUE = LIGHT | frozenset(
 """Words that name a bearer, a kind or a manner too loosely to keep two statements apart."""
 
 
-_LITERAL = re.compile(r"[./@_*:$<{]|^[a-z]+[A-Z]|^--")
+_LITERAL = re.compile(r"[./@_*:$<{]|^[a-z]+[A-Z]|^--|^[a-z]\d[a-z]")
 """What marks a word as a name in code: a path, a dotted or underscored key, a pattern, lower camel case, a flag."""
 _DENYING = re.compile(
     r"\b(?:no|not|never|without|omits?|avoids?|instead of|rather than|except|drops?|removes?)\b", re.IGNORECASE
@@ -103,7 +103,7 @@ def literals(text: str) -> tuple[Literal, ...]:
     ['@scope', 'packages']
     """
     found = (t.text.strip(".:,") for t in tokens(_noun(text)))
-    return tuple(Literal(w, _root(w)) for w in found if _LITERAL.search(w) and len(w) > 3 and not w[0].isdigit())
+    return tuple(Literal(w, _root(w)) for w in found if _LITERAL.search(w) and len(w) > 2 and not w[0].isdigit())
 
 
 def _root(word: str) -> str:
@@ -146,11 +146,16 @@ def _needed(link: str) -> float:
 
 
 def reaches(use: Claim, ban: Claim, around: Surroundings) -> bool:
-    """Whether what limits a ban ("as a fix", "in images") is also said of the use."""
+    """Whether what limits a ban is also said of the use: its manner, its purpose ("as a fix") or its place."""
+    own = f"{use.subject} {use.object}"
+    if any(word.lower() not in own.lower() for word in _MANNER.findall(ban.object)):
+        return False
     found = _QUALIFIER.search(ban.object)
-    limit = terms(found[1]) if found else frozenset[str]()
-    if not limit:
+    limit = terms(found["limit"]) if found else frozenset[str]()
+    if found is None or not limit:
         return True
+    if found["purpose"]:
+        return 2 * len(limit & terms(own)) >= len(limit)
     return bool(limit & _context(use, around))
 
 

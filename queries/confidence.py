@@ -77,7 +77,7 @@ NAMED: Mapping[str, Prior] = {
     "unlinked": Prior(-0.5, -1),
     "another kind": Prior(0.2),
     # what else speaks for a comparison
-    "banned by name": Prior(0.6),
+    "banned by name": Prior(1.0),
     # uses of things that are said to be gone
     "retired name": Prior(0.9),
     "retired pattern": Prior(0.6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..graph.model import Claim
@@ -19,6 +20,8 @@ DEMANDING = frozenset(_WORDS)
 """Modalities that differ in strength."""
 _GIVING = frozenset("have include provide wire enable use support carry implement contain configure run-with".split())
 """Verbs after *must* whose object is thereby required."""
+_POINTING = re.compile(r"\b(?:following|above|below|these|those|such)\b", re.IGNORECASE)
+"""Words that point to what stands beside them, and so mean another thing in another place."""
 _NEEDED = {"same document": 2.0, "cites": 2.8, "related": 3.2, "": 5.5}
 """How much the shared words must weigh: the looser two documents are tied, the more."""
 
@@ -26,6 +29,8 @@ _NEEDED = {"same document": 2.0, "cites": 2.8, "related": 3.2, "": 5.5}
 def strength_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """What a claim demands, recommends or leaves free."""
     if claim.subject_from != "own words" or claim.extractor != "prose" or claim.condition:
+        return
+    if _POINTING.search(claim.object):
         return
     if claim.relation == "is-required":
         if claim.polarity == "denied":
