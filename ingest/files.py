@@ -14,6 +14,8 @@ from typing import NamedTuple
 from pathspec import GitIgnoreSpec
 
 from ..graph.model import Diagnostic
+from .metadata import SUFFIXES as METADATA_SUFFIXES
+from .metadata import metadata_beside
 
 SUFFIXES = (".md", ".markdown")
 IGNORE_FILES = (".gitignore", ".naysayignore")
@@ -48,7 +50,7 @@ class _Rules(NamedTuple):
 def discover(
     root: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = (), ignore: bool = True
 ) -> Iterator[Path]:
-    """Markdown files under ``root`` in the order of their paths (compared in NFC).
+    """Markdown files under ``root``, and metadata files beside them, in the order of their paths (compared in NFC).
 
     ``include`` and ``exclude`` are patterns in gitignore syntax, relative to the root.  With ``include`` only files
     that match are yielded, and a pattern that spells a suffix (``*.mdx``) admits it; ``exclude`` always wins.
@@ -59,13 +61,15 @@ def discover(
     suffixes = SUFFIXES + tuple(os.path.splitext(pattern)[1].lower() for pattern in include if "." in pattern)
     wanted = GitIgnoreSpec.from_lines(include or ("*",))
     unwanted = GitIgnoreSpec.from_lines(exclude)
-    found = [
+    known = (*filter(None, suffixes), *METADATA_SUFFIXES)
+    walked = [
         path
         for path in _walk(root, ignore)
-        if path.lower().endswith(tuple(filter(None, suffixes)))
-        and wanted.match_file(path)
-        and not unwanted.match_file(path)
+        if path.lower().endswith(known) and wanted.match_file(path) and not unwanted.match_file(path)
     ]
+    found = [path for path in walked if path.lower().endswith(tuple(filter(None, suffixes)))]
+    documents = frozenset(found)
+    found += metadata_beside((path for path in walked if path not in documents), found)
     links = {path for path in found if (root / path).is_symlink()}
     files = {os.path.realpath(root / path) for path in found if path not in links}
     for path in sorted(found, key=_order):

@@ -30,6 +30,7 @@ from .frame import Frame, topic_of
 from .front_matter import entries
 from .labels import label_evidence, mentions
 from .markdown import parse
+from .metadata import is_metadata, read_metadata
 from .page import Fence, Page, Passage, Table
 from .paths import PathReader, has_variable
 from .prose import prose_claims
@@ -62,6 +63,8 @@ _GENERIC_HEADINGS = re.compile(
 
 def read_document(path: str, text: str, digest: str) -> Reading:
     """Everything that one document says: its identity, claims, silences, references and names."""
+    if is_metadata(path):
+        return read_metadata(path, text, digest)
     page = parse(text, path)
     front, front_diagnostics = entries(page.front, 2) if page.front else ((), ())
     document = describe(path, digest, page, front)

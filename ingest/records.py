@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from ..graph.model import Claim, Document, Span
@@ -74,15 +74,48 @@ _NOTHING_YET = re.compile(
 )
 
 
+RECORD_KEYS: Mapping[str, str] = {
+    "status": "has-status",
+    "state": "has-status",
+    "lifecycle": "has-status",
+    "owner": "open:owner",
+    "owners": "open:owner",
+    "version": "open:version",
+}
+"""Keys under which a document's metadata states a record of it."""
+
+
+@lru_cache(maxsize=10_000)
+def version_of(text: str) -> str:
+    """The version that a text names alone, or with a remark behind it; empty for other texts.
+
+    >>> version_of("v1.2"), version_of("2.0 (draft)"), version_of("Kubernetes 1.30")
+    ('1.2', '2.0', '')
+    """
+    match = _VERSION.match(text)
+    return match[1] if match else ""
+
+
+_VERSION = re.compile(r"\W*[vV]?(\d+(?:\.\d+)+)\W*(?:\(|$|[,;—–])")
+
+
+def record_of(document: Document, relation: str, entry: Entry) -> Claim | None:
+    """The record that an entry of front matter or of a metadata file states; None when it says nothing."""
+    reads = {"has-status": status_class, "open:version": version_of}.get(relation, str.strip)
+    if not reads(entry.value):
+        return None
+    return _record(document, relation, entry.value, _entry_span(entry), "front-matter")
+
+
 def own_records(page: Page, document: Document, entries: Sequence[Entry]) -> Iterator[Claim]:
-    """Every statement of a document about its own status or owner."""
+    """Every statement of a document about its own status, owner or version."""
     for entry in entries:
-        key = entry.key.lower()
-        if key in {"status", "state"} and status_class(entry.value):
-            yield _record(document, "has-status", entry.value, _entry_span(entry), "front-matter")
-        if key.rstrip("s") == "owner" and entry.value.strip():
-            yield _record(document, "open:owner", entry.value, _entry_span(entry), "front-matter")
+        relation = RECORD_KEYS.get(entry.key.lower(), "")
+        if relation and (claim := record_of(document, relation, entry)) is not None:
+            yield claim
     for line in labelled(page):
+        if line.label in {"version", "document version", "doc version"} and version_of(line.value):
+            yield _record(document, "open:version", line.value[:40], _line_span(page, line.line), "document")
         if line.label in {"status", "document status", "doc status"} and status_class(line.value):
             yield _record(
                 document, "has-status", line.value.split(".")[0][:80], _line_span(page, line.line), "document"
@@ -108,11 +141,17 @@ def _record(document: Document, relation: str, value: str, span: Span, extractor
         subject=document.title,
         relation=relation,
         object=value.strip(),
-        value=status_class(value) if relation == "has-status" else f"name:{value.strip().lower()}",
+        value=_record_value(relation, value),
         subject_from="title",
         extractor=extractor,
         standing="live",
     )
+
+
+def _record_value(relation: str, value: str) -> str:
+    if relation == "has-status":
+        return status_class(value)
+    return f"version:{version_of(value)}" if relation == "open:version" else f"name:{value.strip().lower()}"
 
 
 def _entry_span(entry: Entry) -> Span:

@@ -12,8 +12,10 @@ from pathlib import Path
 from ..graph.codec import dumps, loads
 from ..graph.model import Diagnostic, Document, Entity, Reading
 from ..ingest.entities import entities_of
-from ..ingest.files import Source, discover, read_source
+from ..ingest.files import SIZE_CAP, Source, discover, read_source
 from ..ingest.lexicon import Lexicon, Vocabulary, learn
+from ..ingest.metadata import SIZE_CAP as METADATA_CAP
+from ..ingest.metadata import is_metadata, states_records
 from ..ingest.reading import read_document
 from ..ingest.vocabulary import VocabularyError, parse_vocabulary, read_vocabulary
 from .linkage import Linkage, link
@@ -128,7 +130,10 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
     sources: list[Source] = []
     faults: list[Diagnostic] = []
     for file in files:
-        source = read_source(root, file)
+        metadata = is_metadata(file.name)
+        source = read_source(root, file, METADATA_CAP if metadata else SIZE_CAP)
+        if metadata and isinstance(source, Source) and not states_records(source.text):
+            continue
         if isinstance(source, Source):
             sources.append(source)
             faults.extend(source.diagnostics)

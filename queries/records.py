@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..graph.model import Claim, Reference
 from ..ingest.records import CLASHES
+from ..ingest.values import compatible
 from ..ingest.words import EMPTY, phrase
 from .aspect import Aspect
 from .comparison import Comparison
@@ -16,7 +17,7 @@ from .linkage import Linkage
 
 
 def record_comparisons(linkage: Linkage) -> Iterator[Comparison]:
-    """Pairs of statements about one document's status or owner that cannot both hold."""
+    """Pairs of statements about one document's status, owner or version that cannot both hold."""
     found: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
     for path, reading in linkage.readings.items():
         for claim in reading.claims:
@@ -45,6 +46,8 @@ def _within(claims: list[Claim], path: str) -> Iterator[Comparison]:
 def _clash(a: Claim, b: Claim) -> bool:
     if a.relation == "has-status":
         return frozenset((a.value, b.value)) in CLASHES
+    if a.relation == "open:version":
+        return not compatible(a.value, b.value)
     return not phrase(a.object).terms & phrase(b.object).terms
 
 
