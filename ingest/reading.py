@@ -42,6 +42,7 @@ from .structured import KeyValue, key_values
 from .tables import table_claims
 from .tasks import task_claims
 from .values import normalise
+from .versions import any_version, version_claims
 from .wholes import whole_claims
 from .words import clean, phrase, tokens
 
@@ -106,9 +107,9 @@ class _Reader:
         """Claims in document order; passages without one go to the silences."""
         for passage in self.page.passages:
             if passage.kind == "cell":
-                yield from self._paths(passage)
+                yield from self._anywhere(passage)
                 continue
-            found = [*self._passage(passage), *self._paths(passage)]
+            found = [*self._passage(passage), *self._anywhere(passage)]
             if found:
                 yield from found
             else:
@@ -129,11 +130,14 @@ class _Reader:
         if passage.kind != "heading":
             yield from prose_claims(passage, frame)
 
-    def _paths(self, passage: Passage) -> Iterator[Claim]:
-        """The paths with a variable part, which few passages have."""
+    def _anywhere(self, passage: Passage) -> Iterator[Claim]:
+        """What is said in cells as in running text: paths with a variable part, versions of products."""
         if has_variable(passage.text):
             frame = self.frame(passage)
             yield from self.path_reader.passage(passage, frame, _passage_standing(frame.role, passage))
+        if any_version(passage.text):
+            frame = self.frame(passage)
+            yield from version_claims(passage, frame, _passage_standing(frame.role, passage))
 
     def _table(self, table: Table) -> Iterator[Claim]:
         lead = self.page.passages[table.lead].text if table.lead >= 0 else ""

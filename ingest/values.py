@@ -53,6 +53,11 @@ _VERSION = re.compile(r"^v?(\d+(?:\.(?:\d+|x))+)(?:[-+][\w.]+)?$|^v(\d+)$", re.I
 _DATE = re.compile(r"^(\d{4}-\d{2}(?:-\d{2})?)$")
 _ON = frozenset("true yes on enabled".split())
 _OFF = frozenset("false no off disabled".split())
+_OFTEN = {
+    "hourly": 3600, "daily": 86400, "nightly": 86400, "weekly": 604800, "monthly": 2592000, "quarterly": 7776000,
+    "yearly": 31536000, "annually": 31536000,
+}  # fmt: skip
+_EVERY = re.compile(r"(?:every|once (?:per|an?|every)|each)\s+(?:(?P<number>\d+)\s*)?(?P<unit>[a-z]+)")
 _PER = {
     "s": 1,
     "sec": 1,
@@ -92,7 +97,21 @@ def normalise(text: str) -> str:
         return ""
     if low in _ON or low in _OFF:
         return "switch:on" if low in _ON else "switch:off"
-    return _quantity(bare) or _version(bare) or _name(bare)
+    return _frequency(low) or _quantity(bare) or _version(bare) or _name(bare)
+
+
+def _frequency(low: str) -> str:
+    """How often something happens, as the seconds between two times.
+
+    >>> _frequency("nightly"), _frequency("every 5 minutes"), _frequency("once a week"), _frequency("always")
+    ('frequency:86400', 'frequency:300', 'frequency:604800', '')
+    """
+    if low in _OFTEN:
+        return f"frequency:{_OFTEN[low]}"
+    if match := _EVERY.fullmatch(low):
+        kind, factor = _unit(match["unit"])
+        return f"frequency:{_show(float(match['number'] or 1) * factor)}" if kind == "duration" else ""
+    return ""
 
 
 def _quantity(bare: str) -> str:
@@ -173,8 +192,10 @@ def compatible(a: str, b: str) -> bool:
     kind_b, _, right = b.partition(":")
     if kind_a != kind_b:
         return True
-    if kind_a in {"name", "version"}:
-        return _same_name(left, right) or (kind_a == "version" and _same_version(left, right))
+    if kind_a == "version":
+        return versions_agree(left, right)
+    if kind_a == "name":
+        return _same_name(left, right)
     low_a, high_a = _bounds(left)
     low_b, high_b = _bounds(right)
     return low_a <= high_b and low_b <= high_a
@@ -210,9 +231,26 @@ def same_but_for_environment(a: str, b: str) -> bool:
     return a != b and _ENVIRONMENT.sub("{env}", a) == _ENVIRONMENT.sub("{env}", b)
 
 
-def _same_version(left: str, right: str) -> bool:
-    pairs = zip(left.split("."), right.split("."), strict=False)
-    return all(a == b or "x" in (a, b) for a, b in pairs)
+def versions_agree(a: str, b: str) -> bool:
+    """Whether two versions can both hold; the shorter of two covers the longer.
+
+    >>> versions_agree("1.10", "1.1"), versions_agree("20", "20.4"), versions_agree("3.8+", "3.10+")
+    (False, True, False)
+    >>> versions_agree("18+", "20"), versions_agree("18+", "16")
+    (True, False)
+    """
+    if a.endswith("+") != b.endswith("+"):
+        least, exact = (a, b) if a.endswith("+") else (b, a)
+        return _prefix(least[:-1], exact) or _parts(exact) >= _parts(least[:-1])
+    return _prefix(a.rstrip("+"), b.rstrip("+"))
+
+
+def _prefix(a: str, b: str) -> bool:
+    return all(x == y or "x" in (x, y) for x, y in zip(a.split("."), b.split("."), strict=False))
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _bounds(payload: str) -> tuple[float, float]:

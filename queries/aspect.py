@@ -15,6 +15,7 @@ AspectKind = Literal[
     "existence",
     "presence",
     "value",
+    "version",
     "setting",
     "role",
     "authority",

@@ -22,6 +22,7 @@ from .same_filler import (
     sample_comparison,
     setting_comparison,
     value_comparison,
+    version_comparison,
 )
 from .same_path import path_comparison, path_pairs
 from .same_presence import presence_comparison
@@ -89,7 +90,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yield from _two_fillers(_of_single_sections(bucket))
     elif bucket[0].kind == "setting" and len({a.value for a in bucket}) > _TWO:
         yield from ((a, b) for a, b in _two_fillers(bucket) if bound(a, b))
-    elif bucket[0].kind in {"value", "setting", "decided"}:
+    elif bucket[0].kind in {"value", "version", "setting", "decided"}:
         yield from _two_fillers(bucket)
     else:
         yield from ((a, b) for i, a in enumerate(bucket) for b in bucket[i + 1 :])
@@ -131,6 +132,7 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "presence": presence_comparison,
     "cardinality": cardinality_comparison,
     "value": value_comparison,
+    "version": version_comparison,
     "setting": setting_comparison,
     "role": role_comparison,
     "authority": authority_comparison,

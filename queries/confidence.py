@@ -57,6 +57,7 @@ NAMED: Mapping[str, Prior] = {
     "presence": Prior(0.4),
     "cardinality": Prior(0.9),
     "value": Prior(0.9),
+    "version": Prior(0.4),
     "setting": Prior(0.5),
     "role": Prior(1.2),
     "authority": Prior(0.3),

@@ -35,6 +35,10 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         file = phrase(claim.subject)
         yield Aspect(claim, "path", f"path|path|{claim.subject.lower()}", file, file, True, claim.value)
         return
+    if claim.extractor == "version":
+        product = phrase(claim.subject)
+        yield Aspect(claim, "version", f"version|version|{claim.subject}", product, product, True, claim.value)
+        return
     if claim.extractor == "code" and _MANIFEST.match(claim.subject) and not _DESCRIPTIVE.search(name):
         thing = phrase(claim.subject)
         yield Aspect(claim, "sample", f"sample|{name}|{claim.subject}", thing, phrase(name), True, claim.value)
@@ -123,7 +127,7 @@ def _role(name: str, claim: Claim) -> str:
         known is not None
         and known.single_valued
         and known.id not in _LOOSE_ROLES
-        and kind_of(claim.value) in {"name", "number", "version", *_QUANTITIES}
+        and kind_of(claim.value) in {"name", "number", "version", "date", "frequency", *_QUANTITIES}
     ):
         return known.id
     return name if kind_of(claim.value) in _QUANTITIES and (_MEASURE.search(name) or name in _QUANTITIES) else ""

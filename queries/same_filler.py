@@ -83,6 +83,16 @@ def setting_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison
     return made("setting", a, b, match, match, around)
 
 
+def version_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
+    """Two versions of one product that cannot both be required or used."""
+    if "plan" in (a.claim.modality, b.claim.modality) or compatible(a.value, b.value):
+        return None
+    if around.link(a.claim, b.claim) not in {"same document", "cites"}:
+        return None
+    match = Match(1.0, a.subject.terms, "the same product")
+    return made("version", a, b, match, match, around)
+
+
 def sample_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
     """Two samples of one manifest that set one key differently."""
     if kind_of(a.value) != kind_of(b.value) or compatible(a.value, b.value):
