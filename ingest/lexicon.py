@@ -142,7 +142,7 @@ def _weights(readings: Sequence[Reading]) -> Counter[str]:
         said = {
             text
             for claim in reading.claims
-            if claim.extractor != "code"
+            if claim.extractor not in {"code", "cell"}
             for text in (claim.subject, core(claim.object))
         }
         out.update(set[str]().union(*map(terms, said)))

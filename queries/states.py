@@ -72,6 +72,7 @@ def state_aspects(
     if (
         not words
         or len(words) > LONG
+        or not _RELATIVE.isdisjoint(words)
         or (words[0].lower().endswith("ing") and words[0].lower() in PARTICIPLES and len(words) > 1)
     ):
         return
@@ -98,6 +99,8 @@ def _headed(part: str, lexicon: Lexicon) -> Phrase:
     return subject
 
 
+_RELATIVE = frozenset({"whose", "which", "who"})
+"""Words that make a subject a clause about something else."""
 LONG = 9
 """Words from which a subject is a clause that was not understood."""
 
