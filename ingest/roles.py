@@ -12,10 +12,15 @@ from typing import NamedTuple
 
 from .authorities import authorities, hints_at_authority
 from .owners import owners
+from .role_names import role_names
 from .words import clean, phrase
 
 _NP = r"[`“\"*]*[\w@./*{}<>-]+[`”\"*]*(?:\s+[`“\"*]*[\w@./*{}<>-]+[`”\"*]*){0,4}?"
 _END = r"(?=\s*(?:[.,;:()—–]|$|\s(?:and|but|so|which|that|in|on|for|with|to|via|from|by)\b))"
+
+
+THE_ONE = "the one"
+"""Marks a role that the text's own words give to one thing."""
 
 
 class RoleFound(NamedTuple):
@@ -156,6 +161,8 @@ def roles(text: str) -> Iterator[RoleFound]:
             yield RoleFound(a.who, "is-authority-for", a.matter, a.affirmed, "authority", a.start, a.end)
     for o in owners(text):
         yield RoleFound(o.who, "owns", o.what, True, o.how, o.start, o.end)
+    for r in role_names(text):
+        yield RoleFound(r.bearer, f"open:{r.role}", r.filler, True, THE_ONE, r.start, r.end)
     if _CARDINAL_HINT.search(low):
         yield from _cardinals(text, low)
     if " which is " in text:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..graph.model import Claim
 from ..graph.relations import role_of
 from ..ingest.lexicon import Lexicon, fold
+from ..ingest.roles import THE_ONE
 from ..ingest.values import kind_of
 from ..ingest.words import EMPTY, LIGHT, Phrase, clean, core, is_identifier, phrase, stem
 from .aspect import Aspect
@@ -54,6 +55,9 @@ def value_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     role = _role(name, claim)
     if not role and (step := lexicon.takes_one(name)) and name not in _LOOSE_ROLES:
         role = name
+    if claim.marker == THE_ONE:
+        role, step = fold(name), "its own words give the role to one"
+        subject = subject if claim.subject_from == "own words" else EMPTY
     if role and subject.head and claim.subject_from in {"row key", "own words", "label"}:
         yield Aspect(
             claim,

@@ -97,15 +97,19 @@ def one_name(text_a: str, a: Phrase, text_b: str, b: Phrase) -> bool:
     >>> from naysay.ingest.words import phrase
     >>> [one_name(x, phrase(x), y, phrase(y)) for x, y in (("CloudMailGate", "CMG"), ("mail-gate", "the gate"))]
     [True, True]
-    >>> one_name("Vault", phrase("Vault"), "the operator", phrase("the operator"))
+    >>> one_name("Team Lantern", phrase("Team Lantern"), "Team Harbour", phrase("Team Harbour"))
     False
     """
     left, right = a.terms - LIGHT or a.terms, b.terms - LIGHT or b.terms
     if left <= right or right <= left or (a.head == b.head and a.head not in LIGHT):
         return True
-    if any(len(s) > 3 and s in t for x, y in ((left, right), (right, left)) for s in x for t in y):
+    if any(len(s) > 3 and s in t for x, y in ((left, right), (right, left)) for s in x - _GROUPS for t in y):
         return True
     return _initials(text_a) in right or _initials(text_b) in left
+
+
+_GROUPS = frozenset("team group squad crew department office unit chapter tribe guild".split())
+"""Words that two names share without naming one."""
 
 
 def _initials(text: str) -> str:
