@@ -146,8 +146,13 @@ def _needed(link: str) -> float:
 
 
 def reaches(use: Claim, ban: Claim, around: Surroundings) -> bool:
-    """Whether what limits a ban is also said of the use: its manner, its purpose ("as a fix") or its place."""
+    """Whether what limits a ban is also said of the use: its manner, its purpose ("as a fix") or its place.
+
+    A quotation that is torn has lost what limits it.
+    """
     own = f"{use.subject} {use.object}"
+    if ban.object.count("“") != ban.object.count("”"):
+        return False
     if any(word.lower() not in own.lower() for word in _MANNER.findall(ban.object)):
         return False
     found = _QUALIFIER.search(ban.object)
