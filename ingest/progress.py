@@ -47,14 +47,21 @@ def without_mark(text: str) -> tuple[str, str]:
     >>> without_mark("Importer ✅ (2025-03-01)"), without_mark("Importer (100%)")
     (('Importer', '✅ (2025-03-01)'), ('Importer', '100%'))
     """
-    low = text.lower()
+    end = text[-_MARK_LENGTH:]
+    low = end.lower()
     if not any(ending in low for ending in _ENDINGS):
         return text, ""
-    dated = re.sub(r"\s*\([^)]*\d{4}[^)]*\)\s*$", "", text)
+    dated = _DATE_AT_END.sub("", end)
     match = _END_MARK.search(dated)
-    if match is None or match.start() < 3:
+    start = len(text) - len(end) + (match.start() if match else 0)
+    if match is None or start < 3:
         return text, ""
-    return text[: match.start()].strip(), f"{match['mark'].strip()}{text[len(dated) :]}"
+    return text[:start].strip(), f"{match['mark'].strip()}{end[len(dated) :]}"
+
+
+_DATE_AT_END = re.compile(r"\s*\([^()]*\d{4}[^()]*\)\s*$")
+_MARK_LENGTH = 120
+"""Characters at the end of a text in which its mark stands, and at its start in which its label does."""
 
 
 def stated_status(text: str) -> str:
@@ -63,7 +70,7 @@ def stated_status(text: str) -> str:
     >>> stated_status("Current status: Disabled after the outage"), stated_status("State machines: see below")
     ('Disabled after the outage', '')
     """
-    match = _LABEL.match(text)
+    match = _LABEL.match(text, 0, _MARK_LENGTH)
     return text[match.end() :] if match else ""
 
 

@@ -98,16 +98,12 @@ def _holder(page: Page, section: int, wholes: dict[int, Whole]) -> int | None:
 def _wholes(page: Page, document: Document, standings: list[Standing]) -> Iterator[Whole]:
     if document.standing == "live" and document.status_line and (said := _document_progress(document.status)):
         yield Whole(DOCUMENT, said, _line(page, document.status_line), document.status)
-    for index, heading in enumerate(page.headings):
-        if heading.level > 1 and standings[index] != "live":
-            continue
-        passage = next((p for p in page.passages if p.kind == "heading" and p.span.line == heading.line), None)
-        if passage is None:
-            continue
-        _, mark = without_mark(heading.title)
-        if mark and (said := _progress(mark)):
-            root = index == 0 and heading.level == 1
-            yield Whole(DOCUMENT if root else index, said, passage.span, heading.title)
+    for passage in page.passages:
+        if passage.kind == "heading" and (mark := without_mark(passage.text)[1]) and (said := _progress(mark)):
+            heading = page.headings[passage.section]
+            if heading.level == 1 or standings[passage.section] == "live":
+                root = passage.section == 0 and heading.level == 1
+                yield Whole(DOCUMENT if root else passage.section, said, passage.span, heading.title)
     for passage in page.passages:
         if passage.section > 0 and passage.kind in {"paragraph", "item"} and passage.depth < 2:
             text = stated_status(passage.text)
