@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ..graph.model import Retirement
 from .english import FINITE, PREPOSITIONS, SUBORDINATORS
@@ -80,16 +80,19 @@ _KIND_FROM = re.compile(
 )
 
 
+_PROPER = re.compile(r"(?<![\w`.@“\"‘-])(?P<name>[A-Z][a-z]{2,})(?:-(?:based|backed|only))?(?![\w.-])")
+"""A capitalised word, which may be a name: whether it is one, the whole set of documents has to show."""
 _WORDS = re.compile(r"(?<![\w/.@*-])[\w*@][\w./*@<>-]{3,}(?<![.,])(?!\{)")
 
 
 class _Literal(NamedTuple):
-    """A name that stands in code ticks or has the form of an identifier."""
+    """A word or code span that may name a thing."""
 
     start: int
     end: int
     text: str
-    ticked: bool
+    form: Literal["code", "coined", "proper"]
+    """In code ticks, with the form of an identifier, or merely with a capital."""
 
 
 def retirements(passage: Passage) -> Iterator[Retirement]:
@@ -101,16 +104,20 @@ def retirements(passage: Passage) -> Iterator[Retirement]:
     if not literals:
         return
     yield from _passive(passage, literals)
-    yield from _active(passage, literals)
-    yield from _swapped(passage, literals)
+    marked = [one for one in literals if one.form != "proper"]
+    yield from _active(passage, marked)
+    yield from _swapped(passage, marked)
 
 
 def _literals(passage: Passage) -> list[_Literal]:
-    """The names of a passage: its code spans, and words outside them that have the form of an identifier."""
+    """The names of a passage: its code spans, and outside them identifiers and words with a capital."""
     text = passage.text
-    ticked = [_Literal(m.start, m.end, text[m.start : m.end], True) for m in passage.marks if m.kind == "code"]
-    words = (_Literal(m.start(), m.end(), m[0], False) for m in _WORDS.finditer(text) if _coined(m[0]))
-    free = (word for word in words if not any(one.start < word.end and word.start < one.end for one in ticked))
+    ticked = [_Literal(m.start, m.end, text[m.start : m.end], "code") for m in passage.marks if m.kind == "code"]
+    words = (_Literal(m.start(), m.end(), m[0], "coined") for m in _WORDS.finditer(text) if _coined(m[0]))
+    names = (_Literal(m.start(), m.end(), m["name"], "proper") for m in _PROPER.finditer(text))
+    free = (
+        word for word in (*words, *names) if not any(one.start < word.end and word.start < one.end for one in ticked)
+    )
     return sorted([*ticked, *free])
 
 
@@ -177,11 +184,17 @@ def _is_noun_phrase(text: str, name: _Literal, verb: int) -> bool:
 def _stands_alone(text: str, name: _Literal) -> bool:
     """Whether a name is no mere adjective: a word without ticks must not go before another noun.
 
-    >>> _stands_alone("the Foo-1 releases", _Literal(4, 9, "Foo-1", False))
+    >>> _stands_alone("the Foo-1 releases", _Literal(4, 9, "Foo-1", "coined"))
     False
     """
+    if name.form == "code":
+        return True
     after = _WORD.match(text, name.end + 1)
-    return name.ticked or after is None or after[0].lower() in _KINDS | _NOT_HEAD | _AUXILIARY
+    if text[name.end + 1 : name.end + 2] in _QUOTES or (name.form == "proper" and after and after[0] in _KINDS):
+        return False
+    if after is None or after[0].lower() in _KINDS | _NOT_HEAD | _AUXILIARY:
+        return True
+    return name.form == "proper" and (text[name.start : name.end] != name.text or after[0] == "stack")
 
 
 def _begins_clause(text: str, name: _Literal) -> bool:
@@ -200,6 +213,7 @@ def _nouns_only(between: str) -> bool:
     return len(words) <= 6 and not _VERBAL.intersection(words)
 
 
+_QUOTES = frozenset("“\"‘'(")
 _PARENTHESIS = re.compile(r"\([^()]*\)|[“\"][^”\"]*[”\"]")
 _OPENS_CLAUSE = re.compile(r"[.;:!?](?=\s)|[(—–]|,\s+(?:and|so|but|which|because|while|whereas)\b")
 _SUPPORT = re.compile(r"\b(?:support for|(?:use|usage) of|references to)\s+(?:the\s+)?[\W_]*$", re.IGNORECASE)

@@ -82,6 +82,7 @@ NAMED: Mapping[str, Prior] = {
     # uses of things that are said to be gone
     "retired name": Prior(0.9),
     "retired pattern": Prior(0.6),
+    "retired word": Prior(0.3),
     "several say so": Prior(0.4, 1),
     "used in code only": Prior(-0.4, -1),
     "record of finished work": Prior(-0.8, -1),

@@ -34,6 +34,8 @@ _FILE = re.compile(r"/[\w.-]+/|\w\.(?:ya?ml|json|[jt]sx?|py|go|sh|toml)\b")
 _RECORD = re.compile(r"post-?mortem|incident|outage|snapshot|\(generated\)|changelog", re.IGNORECASE)
 _LISTED = re.compile(r"[-*+|>]|\d+[.)]|```|~~~")
 _OPENING_LINES = 40
+_WRAPPED = 30
+"""Columns from the left within which a sentence may have begun on the line above."""
 _BESIDE = 3
 _NEAR = 12
 """Lines around a statement of an end in which the same name belongs to its story, within its section."""
@@ -111,7 +113,8 @@ class Page:
     def _denies(self, line: int, start: int, end: int) -> bool:
         """Whether a negation governs a name: it goes before it in the sentence, or follows at once."""
         words = self.lines[line - 1]
-        before = re.split(r"[.;:,](?=\s)", words[max(0, start - 70) : start])[-1]
+        above = self.lines[line - 2].strip() + " " if line > 1 and start < _WRAPPED else ""
+        before = re.split(r"[.;:,](?=\s)", (above + words[:start])[-70:])[-1]
         return bool(_NEGATION.search(before) or _DENIED.match(words, end))
 
     def _knows(self, line: int) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..graph.model import Retirement, Span
+from ..ingest.english import FINITE
 from .mindful import Page, is_record
 from .places import line_iri, source_line
 from .ruleset import Hit
@@ -36,6 +37,7 @@ _DATED = re.compile(
 )
 _FEW = 4
 _SHOWN = 2
+_KNOWN = 3
 _WILD = r"[\w.*<>{}-]*"
 _HOLE = re.compile(r"\*+|<[\w-]+>|\{[\w-]+\}")
 _FILE_ENDING = r"\.(?:ya?ml|json|mdx?|sh|[jt]sx?|go|py)\b"
@@ -60,14 +62,28 @@ def stale_uses(linkage: Linkage, rule: str) -> Iterator[Hit]:
 def retired_things(linkage: Linkage) -> tuple[Retired, ...]:
     """Everything that some document says is gone and that has a name of its own; names before patterns."""
     stated: defaultdict[str, list[tuple[str, Retirement]]] = defaultdict(list)
+    known = _proper_names(linkage)
     for path, reading in linkage.readings.items():
-        kept = [one for one in reading.retirements if specific(one.thing)]
+        kept = [one for one in reading.retirements if specific(one.thing) or one.thing in known]
         page = Page(reading, linkage.texts[path])
         for one in kept:
             if page.ends_wholly(one.span.line):
                 stated[_key(one.thing)].append((path, one))
     ordered = sorted(stated.items(), key=lambda item: (item[0].count("*"), item[0]))
     return tuple(Retired(thing, _pattern(thing), tuple(found)) for thing, found in ordered)
+
+
+def _proper_names(linkage: Linkage) -> frozenset[str]:
+    """The single words with a capital, said to be gone, that many documents write so within a sentence."""
+    asked = {one.thing for r in linkage.readings.values() for one in r.retirements if one.thing.istitle()}
+    if not asked:
+        return frozenset()
+    counts = Counter(
+        label
+        for r in linkage.readings.values()
+        for label in {m.label for m in r.mentions if m.form == "proper"} & asked
+    )
+    return frozenset(name for name, count in counts.items() if count >= _KNOWN and name.lower() not in FINITE)
 
 
 def _key(thing: str) -> str:
@@ -134,7 +150,13 @@ def _uses(retired: Retired, page: Page, places: Sequence[int]) -> list[Span]:
     lines = dict.fromkeys(map(page.line_around, places))
     matches = (match for line in lines for match in retired.pattern.finditer(page.text, *line))
     spans = (page.in_force(match.start(), match.end()) for match in matches)
-    found = (span for span in spans if span and not page.tells(own, span.line, retired.thing))
+    asserted = retired.thing.istitle()
+    found = (
+        span
+        for span in spans
+        if span and not page.tells(own, span.line, retired.thing)
+        if not asserted or page.standing(span.line) == "live"
+    )
     return sorted(found, key=lambda span: (page.standing(span.line) == "code", span))
 
 
@@ -150,7 +172,8 @@ def _evidence(
 ) -> Iterator[str]:
     """The features of one finding, by the names that ``confidence.NAMED`` weighs."""
     where = stated[0][0]
-    yield "retired pattern" if _HOLE.search(retired.thing) else "retired name"
+    proper = "retired word" if retired.thing.istitle() else "retired name"
+    yield "retired pattern" if _HOLE.search(retired.thing) else proper
     if len({one for one, _ in retired.stated}) > 1:
         yield "several say so"
     if where == path:

@@ -30,6 +30,8 @@ def gone(text: str) -> list[str]:
             "- ✅ Update the mail host from old.mail.example.org to mail.example.org",
             ["old.mail.example.org > mail.example.org"],
         ),
+        ("Postbox and its runner no longer exist.", ["Postbox"]),
+        ("Postbox-based delivery is deprecated.", ["Postbox"]),
         ("References to the `*-relay` releases are deprecated.", ["*-relay"]),
     ],
 )
@@ -55,6 +57,8 @@ def test_what_is_gone(text: str, things: list[str]) -> None:
         "The button removed `mail-relay`.",
         "- Changed the order from `PreSync` to `PostSync`.",
         "The mail-relay was removed.",
+        "The Postbox chart was removed.",
+        "- Removed Header Tab Rendering",
         "The temporary `mail-relay` alias was removed.",
     ],
 )
