@@ -12,6 +12,7 @@ from .dangling import dangling_reference
 from .facts import place_iri
 from .linkage import Linkage
 from .overloaded import overloaded_term
+from .precedence import competing_precedence
 from .retired import stale_uses
 from .ruleset import Hit
 from .supersession import broken_supersession, stale_citations
@@ -52,6 +53,7 @@ def _grouped(uses: tuple[TermUse, ...], rule: str, fault: str, what: str) -> Ite
 
 FUNCTIONS: Mapping[str, Callable[[Linkage, str], Iterator[Hit]]] = {
     "broken_supersession": broken_supersession,
+    "competing_precedence": competing_precedence,
     "dangling_reference": dangling_reference,
     "deprecated_term": deprecated_term,
     "forbidden_wording": forbidden_wording,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from ..graph.model import Side
 from .linkage import Linkage
+from .precedence import Precedence
 
 _RANKS = (
     (("normative", "accepted", "approved", "canonical", "authoritative"), 3),
@@ -21,6 +23,22 @@ class Ranked(NamedTuple):
     sides: tuple[Side, ...]
     reason: str
     repair: str
+    settled: bool = False
+    """Whether a document states outright that the one gives way to the other."""
+
+
+def ranked_as_stated(sides: Sequence[Side], settled: Mapping[tuple[str, str], Precedence]) -> Ranked | None:
+    """Order two sides as a document states that one wins over the other; None when none does."""
+    for first, last in permutations(sides[:2]):
+        stated = settled.get((first.path, last.path))
+        if stated is not None:
+            return Ranked(
+                (first, last, *sides[2:]),
+                f"{stated.path}:{stated.line} says that {first.path} wins over {last.path}",
+                f"change {last.path}:{last.span.line} to agree with {first.path}:{first.span.line}",
+                settled=True,
+            )
+    return None
 
 
 def rank(sides: Sequence[Side], linkage: Linkage) -> Ranked:

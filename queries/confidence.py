@@ -95,6 +95,7 @@ NAMED: Mapping[str, Prior] = {
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),
+    "NS502": Prior(1.5),
     "NS601": Prior(0.41),
     "NS602": Prior(0.85),
     "NS603": Prior(0.49),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..graph.model import Claim, Conflict, Severity, Side
 from .answers import answer_comparisons
-from .authority import Ranked, rank
+from .authority import Ranked, rank, ranked_as_stated
 from .comparison import Comparison, Surroundings
 from .comparisons import compare, title_terms
 from .confidence import features, features_of_hit, probability
@@ -20,6 +20,7 @@ from .forms import form_comparisons
 from .identity import conflict_id, position, side_id, text_position
 from .linkage import Linkage
 from .listings import lines_of, source_at
+from .precedence import settled
 from .proof import proof_of
 from .records import record_comparisons
 from .restated import restated_comparisons
@@ -133,6 +134,7 @@ class _Maker:
         self.linkage = linkage
         self.rules = rules
         self.lines: dict[str, list[str]] = {}
+        self.settled = settled(linkage)
 
     def comparison(self, hit: Hit) -> Comparison | None:
         """The comparison that a hit rests on."""
@@ -196,7 +198,7 @@ class _Maker:
             id=key,
             type=rule.name,
             rule=rule.id,
-            severity=_severity(hit, rule),
+            severity="note" if ranked.settled else _severity(hit, rule),
             confidence=self._sure(hit),
             subject=_subject(hit, comparison, ranked.sides),
             sides=ranked.sides,
@@ -214,7 +216,7 @@ class _Maker:
         """The sides, strongest first; where one only follows the other it is the weaker, whatever its status."""
         follower = _FOLLOWER.get(hit.rule)
         if follower is None or len(sides) < 2:
-            return rank(sides, self.linkage)
+            return ranked_as_stated(sides, self.settled) or rank(sides, self.linkage)
         first, *more = (side for place, side in enumerate(sides) if place != follower)
         return Ranked((first, sides[follower], *more), "a reference or a name follows what it refers to", "")
 
