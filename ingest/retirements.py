@@ -21,13 +21,16 @@ _HINT = re.compile(
     r"|hanged |witched |igrated |pdate |ename |ove |eplace |igrate | gone\b"
 )
 _ADVERBS = r"(?:(?:now|already|fully|intentionally|completely|since|also|officially|formally|both|all|entirely)\s+)*"
-_DEAD = r"(?:deprecated|removed|deleted|retired|dropped|decommissioned|eliminated|discontinued|sunset)"
+_GIVEN_UP = r"(?:deprecated|retired|decommissioned|discontinued|sunset)"
+_DEAD = rf"(?:{_GIVEN_UP}|removed|deleted|dropped|eliminated)"
 _IS_GONE = re.compile(
-    rf"\b(?:(?:is|are|was|were|has been|have been|has since been|have since been)\s+{_ADVERBS}{_DEAD}\b"
+    rf"\b(?:(?:was|were|has been|have been|has since been|have since been)\s+{_ADVERBS}{_DEAD}\b"
+    rf"|(?:is|are)\s+(?:{_ADVERBS}{_GIVEN_UP}|(?:now|already)\s+{_DEAD})\b"
     r"|no longer exists?\b|(?:is|are) no longer (?:used|supported|available|present|shipped|deployed|part of)\b"
     r"|(?:is|are) gone\b)",
     re.IGNORECASE,
 )
+"""What is said for good: "is removed" alone may only tell what happens at run time."""
 _DID = re.compile(
     r"(?:^[\W_]*(?:\d{4}-\d\d(?:-\d\d)?[\W_]+)?|[.;:–—]\s+[\W_]*|\b(?:we|also)\s+)"
     r"(?:removed|deleted|retired|dropped|decommissioned|eliminated|deprecated)\s+",
@@ -112,7 +115,8 @@ def retirements(passage: Passage) -> Iterator[Retirement]:
 def _literals(passage: Passage) -> list[_Literal]:
     """The names of a passage: its code spans, and outside them identifiers and words with a capital."""
     text = passage.text
-    ticked = [_Literal(m.start, m.end, text[m.start : m.end], "code") for m in passage.marks if m.kind == "code"]
+    spans = ((m.start, m.end, text[m.start : m.end]) for m in passage.marks if m.kind == "code")
+    ticked = [_Literal(start, end, name, "proper" if name.istitle() else "code") for start, end, name in spans]
     words = (_Literal(m.start(), m.end(), m[0], "coined") for m in _WORDS.finditer(text) if _coined(m[0]))
     names = (_Literal(m.start(), m.end(), m["name"], "proper") for m in _PROPER.finditer(text))
     free = (
@@ -174,11 +178,16 @@ def _coordinated(between: str) -> bool:
 
 
 def _is_noun_phrase(text: str, name: _Literal, verb: int) -> bool:
-    """Whether the words after a name belong to it; a word without ticks before another noun is only an adjective."""
+    """Whether the words after a name belong to it: kinds of things, or the rest of an example in brackets."""
     after = text[name.end : verb]
+    if after.count(")") > after.count("("):
+        return True
     plain = _PARENTHESIS.sub(" ", after)
     words = _WORD.findall(plain)
-    return _nouns_only(" ".join(words[:-1])) and not _PARTS.match(plain)
+    whole = name.end - name.start > len(name.text)
+    if _ANOTHER.search(plain):
+        return False
+    return (whole or not words or _is_kind(words[-1])) and _nouns_only(" ".join(words[:-1])) and not _PARTS.match(plain)
 
 
 def _stands_alone(text: str, name: _Literal) -> bool:
@@ -190,11 +199,17 @@ def _stands_alone(text: str, name: _Literal) -> bool:
     if name.form == "code":
         return True
     after = _WORD.match(text, name.end + 1)
-    if text[name.end + 1 : name.end + 2] in _QUOTES or (name.form == "proper" and after and after[0] in _KINDS):
+    if text[name.end + 1 : name.end + 2] in _QUOTES or (name.form == "proper" and after and _is_kind(after[0])):
         return False
-    if after is None or after[0].lower() in _KINDS | _NOT_HEAD | _AUXILIARY:
+    if after is None or _is_kind(after[0]) or after[0].lower() in _VERBAL | {"no", "and", "or"}:
         return True
     return name.form == "proper" and (text[name.start : name.end] != name.text or after[0] == "stack")
+
+
+def _is_kind(noun: str) -> bool:
+    """Whether a noun only says of what kind the name before it is."""
+    low = noun.lower()
+    return low in _KINDS or low.removesuffix("s") in _KINDS
 
 
 def _begins_clause(text: str, name: _Literal) -> bool:
@@ -214,18 +229,21 @@ def _nouns_only(between: str) -> bool:
 
 
 _QUOTES = frozenset("“\"‘'(")
+_ANOTHER = re.compile(r"\b(?:legacy|old|former|new|previous)\b", re.IGNORECASE)
+"""After a name: another thing begins there."""
 _PARENTHESIS = re.compile(r"\([^()]*\)|[“\"][^”\"]*[”\"]")
 _OPENS_CLAUSE = re.compile(r"[.;:!?](?=\s)|[(—–]|,\s+(?:and|so|but|which|because|while|whereas)\b")
 _SUPPORT = re.compile(r"\b(?:support for|(?:use|usage) of|references to)\s+(?:the\s+)?[\W_]*$", re.IGNORECASE)
 _NOT_HEAD = PREPOSITIONS | SUBORDINATORS | frozenset({"around", "about", "regarding", "that", "which", "whose", "your"})
-_AUXILIARY = frozenset("is are was were has have no and or".split())
 _KINDS = frozenset(
-    """helper helpers script scripts file files service chart job class function component package module command
-    directory folder project image operator release route endpoint table queue topic topics namespace wrapper
-    variable variables flag flags hook""".split()
+    """helper script file service chart job class function method component package module command directory folder
+    project image operator release route endpoint table queue topic namespace wrapper variable flag option hook api
+    tool library binary cli generator resource workload install overlay pattern topology flow stack proxy
+    deployment plugin type constant event protocol format tag repository repo filter probe check validation
+    family setup approach mechanism implementation runtime runner driver backend server client""".split()
 )
 """Nouns that say of what kind the name before them is."""
-_VERBAL = _NOT_HEAD | frozenset(FINITE) - frozenset(
+_OFTEN_NOUNS = frozenset(
     """release releases flow flows proxy test tests route routes script scripts pattern queue queues cache caches store
     stores stack stage stages map maps set package packages image images link links mirror mirrors host hosts command
     commands process processes record records request requests filter filters mount mounts label labels state states
@@ -233,6 +251,8 @@ _VERBAL = _NOT_HEAD | frozenset(FINITE) - frozenset(
     imports guard guards model models document documents service services file files need needs install installs
     deploy work display project projects""".split()
 )
+_FORMS_OF_BE = frozenset("is are was were has have be been".split())
+_VERBAL = _FORMS_OF_BE | _NOT_HEAD | (frozenset(FINITE) - _OFTEN_NOUNS)
 """Words that end a noun phrase: finite verbs that are not as often nouns, prepositions and conjunctions."""
 
 

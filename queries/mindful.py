@@ -34,6 +34,11 @@ _FILE = re.compile(r"/[\w.-]+/|\w\.(?:ya?ml|json|[jt]sx?|py|go|sh|toml)\b")
 _RECORD = re.compile(r"post-?mortem|incident|outage|snapshot|\(generated\)|changelog", re.IGNORECASE)
 _LISTED = re.compile(r"[-*+|>]|\d+[.)]|```|~~~")
 _OPENING_LINES = 40
+_DEPRECATED = re.compile(
+    r"^\W*(?:stability: 0|status\W+)?\W*(?:deprecated|removed|obsolete)\b|\bstability: 0\b", re.IGNORECASE
+)
+_OPENING_OF_SECTION = 12
+"""Lines after a heading that speak of the section as a whole."""
 _WRAPPED = 30
 """Columns from the left within which a sentence may have begun on the line above."""
 _BESIDE = 3
@@ -125,10 +130,23 @@ class Page:
             heading_role(title).standing != "live" or _KNOWING.search(title) for title in [*self._headings(line)][:-1]
         ):
             return True
+        if self._ends_here(line):
+            return True
         lead = self.lead(line)
         return bool(lead) and (
             lead_role(lead).standing != "live" or lead_role(lead).flips or bool(_KNOWING.search(lead))
         )
+
+    def _ends_here(self, line: int) -> bool:
+        """Whether the section of a line, or one above it, opens by saying that its matter is deprecated."""
+        headings = self.reading.document.headings
+        at = self._section(line)
+        while at >= 0 and headings[at].level > 1:
+            first = headings[at].line
+            if any(_DEPRECATED.search(text) for text in self.lines[first : first + _OPENING_OF_SECTION]):
+                return True
+            at = headings[at].parent
+        return False
 
     def _section(self, line: int) -> int:
         """Index of the heading that governs a line, -1 above the first."""
