@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..graph.model import Claim, Span
@@ -70,6 +71,7 @@ def answer_comparisons(linkage: Linkage, around: Surroundings) -> Iterator[Compa
                 for path in group
                 for answer in settling.sharing(path, words)
                 if (candidate := _compared(answer, question, around)) is not None
+                and _lays_down(answer.claim, settling.says(answer.claim))
             )
             best = max(found, key=_strength, default=None)
             if best is not None:
@@ -108,6 +110,7 @@ class _Settling:
     def __init__(self, linkage: Linkage) -> None:
         self.linkage = linkage
         self.known: dict[str, tuple[list[_Statement], Mapping[str, list[int]]]] = {}
+        self.lines: dict[str, list[str]] = {}
 
     def sharing(self, path: str, words: frozenset[str]) -> Iterator[_Statement]:
         """Statements of a document that share enough of some words."""
@@ -117,10 +120,14 @@ class _Settling:
         counts = Counter(i for word in words for i in places.get(word, ()))
         yield from (statements[i] for i, shared in counts.items() if shared >= _FEWEST)
 
+    def says(self, claim: Claim) -> str:
+        """The source text of a claim."""
+        if claim.path not in self.lines:
+            self.lines[claim.path] = lines_of(self.linkage.texts[claim.path])
+        return source_at(self.lines[claim.path], claim.span)
+
     def _read(self, path: str) -> tuple[list[_Statement], Mapping[str, list[int]]]:
-        claims = [c for c in self.linkage.readings[path].claims if _settles(c)]
-        lines = lines_of(self.linkage.texts[path]) if claims else []
-        found = [_Statement(c, _said(c)) for c in claims if _lays_down(c, source_at(lines, c.span))]
+        found = [_Statement(c, _said(c)) for c in self.linkage.readings[path].claims if _settles(c)]
         places: defaultdict[str, list[int]] = defaultdict(list)
         for i, one in enumerate(found):
             for word in one.terms:
@@ -133,9 +140,19 @@ def _said(claim: Claim) -> frozenset[str]:
     return subject | terms(claim.object) | terms(claim.condition)
 
 
+@lru_cache(maxsize=20_000)
+def _is_open_place(topic: str) -> bool:
+    return _OPEN_PLACE.search(topic) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _tells_progress(topic: str) -> bool:
+    return _PROGRESS.search(topic) is not None
+
+
 def _settles(claim: Claim) -> bool:
     """Whether a claim can lay something down: a decision, a demand, or a plain statement of what is."""
-    if claim.standing != "live" or claim.modality in {"plan", "permission"} or _OPEN_PLACE.search(claim.topic):
+    if claim.standing != "live" or claim.modality in {"plan", "permission"} or _is_open_place(claim.topic):
         return False
     if claim.relation == "is-decided":
         return claim.polarity == "affirmed"
@@ -143,7 +160,7 @@ def _settles(claim: Claim) -> bool:
         return False
     if claim.modality == "obligation":
         return claim.subject_from == "own words" or claim.polarity == "denied"
-    return claim.subject_from == "own words" and not _PROGRESS.search(claim.topic)
+    return claim.subject_from == "own words" and not _tells_progress(claim.topic)
 
 
 def _lays_down(claim: Claim, text: str) -> bool:
