@@ -25,6 +25,7 @@ from naysay.ingest.page import Page, Passage
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 SPACES = re.compile(r"[ \t]+")
+INDENTATION = re.compile(r"\n[ \t]+")
 BOX = re.compile(r"\[[ xX]\][ \t]+")
 
 
@@ -48,14 +49,26 @@ def plain(tokens: Sequence[Token]) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Text with each stretch of spaces made one: markdown-it keeps deep indentation inside code spans of many lines."""
+    """Text with each stretch of spaces made one."""
     return SPACES.sub(" ", text).strip(" ")
 
 
 def tokens_of(text: str, env: dict[str, Any]) -> list[tuple[int, str, str]]:
     """(line, content, plain text) of each inline token of a document that is not empty, cells with their pipes."""
-    found = [token for token in oracle().parse(text, env) if token.type == "inline" and token.content]
-    return [((token.map or [0])[0] + 1, token.content, plain(token.children or ())) for token in found]
+    parser = oracle()
+    found = [token for token in parser.parse(text, env) if token.type == "inline" and token.content]
+    return [((token.map or [0])[0] + 1, token.content, reading_of(token, parser, env)) for token in found]
+
+
+def reading_of(token: Token, parser: MarkdownIt, env: dict[str, Any]) -> str:
+    """The plain text of an inline token, deep indentation of its later lines left out (CommonMark 0.31.2, section 4.8).
+
+    markdown-it leaves that out of text but keeps it inside code spans, where it counts as their spaces.
+    """
+    content = INDENTATION.sub("\n", token.content)
+    if content == token.content:
+        return plain(token.children or ())
+    return plain(parser.parseInline(content, env)[0].children or ())
 
 
 def segments(lines: Sequence[str], passage: Passage) -> str:

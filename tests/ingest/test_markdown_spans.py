@@ -110,6 +110,7 @@ def test_the_commonmark_examples(node_modules: Path) -> None:
 @example("- `a\n      b`\n")
 @example("> - a\nlazy\n\n\t- b\n")
 @example("| a |\n|---|\n| `x\\|y` \\| z | cut |\n")
+@example("`\n|---|---|\n    `code`\n")
 @example("***a** b*\n_c __d___\n~~~~~e~~~~~ f\n")
 @given(documents)
 def test_invented_documents(text: str) -> None:
