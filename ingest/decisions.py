@@ -60,7 +60,7 @@ def _asks(writer: Writer) -> bool:
     passage = writer.passage
     return passage.kind == "item" and (
         passage.checked is False
-        or writer.frame.role.standing in {"question", "hypothetical"}
+        or writer.frame.role.standing == "question"
         or any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:])
     )
 

@@ -215,7 +215,8 @@ def library_of(documents: Sequence[Document], cited: Iterable[tuple[str, Referen
 def resolve_anchor(target_document: Document, anchor: str) -> bool:
     """Whether a heading of the document has the anchor.
 
-    That is GitHub's slug of the heading (``_1`` for a repeated one too), or a stated ``{#id}``.
+    That is GitHub's slug of the heading (``_1`` for a repeated one too), or a stated ``{#id}``.  A slug that ends in a
+    hyphen is that of a heading with pictures behind its words.
     Line anchors (``#L10-L20``) and ``#top`` always exist.  Anchors that HTML in the text sets are not known here.
 
     >>> resolve_anchor(Document("a.md", "0", "A", headings=(Heading(1, 1, "What's new?", -1),)), "whats-new")
@@ -226,7 +227,10 @@ def resolve_anchor(target_document: Document, anchor: str) -> bool:
         return True
     matches = (_STATED_ANCHOR.search(heading.title) for heading in target_document.headings)
     known = {match[1].lower() for match in matches if match} | set(slugs(target_document.headings))
-    return wanted.lower() in known or re.sub(r"_\d+$", "", wanted.lower()) in known
+    low = wanted.lower()
+    if low.endswith("-") and any(slug.startswith(f"{low.rstrip('-')}-") or slug == low.rstrip("-") for slug in known):
+        return True
+    return low in known or re.sub(r"_\d+$", "", low) in known
 
 
 def slugs(headings: Sequence[Heading]) -> Iterator[str]:

@@ -197,6 +197,12 @@ def test_anchors_follow_the_slugs_of_github() -> None:
     assert not resolve_anchor(document, "a-b")
 
 
+def test_a_heading_with_pictures_has_an_anchor_that_ends_in_hyphens() -> None:
+    document = Document("a.md", "0", "A", headings=(Heading(1, 2, "Status of builds", -1), Heading(2, 2, "Uses", -1)))
+    assert all(resolve_anchor(document, anchor) for anchor in ("status-", "status--", "uses-"))
+    assert not resolve_anchor(document, "stat-")
+
+
 @pytest.mark.parametrize("unit", ["../", "a/", "123,", "[", "see ", "x.md/", "superseded ", "“a"])
 def test_a_long_run_of_one_piece_is_read_without_references(unit: str) -> None:
     passage = parse("text").passages[0]
