@@ -39,7 +39,7 @@ _PURPOSE = re.compile(r"\s(?:to|so|because|in order)\s")
 def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """An act by what it governs, and what it makes so.
 
-    "Disables the timer" under the name of a command tells what the command does when it is called, not how the timer is.
+    "Disables the timer" under the name of a command tells what the command does when called, not how the timer is.
     """
     lemma, _, passive = claim.relation.partition(":")
     affirmed = claim.polarity == "affirmed"
