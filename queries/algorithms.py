@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from .dangling import dangling_reference
+from .direction import direction
 from .facts import place_iri
 from .linkage import Linkage
 from .overloaded import overloaded_term
@@ -56,6 +57,7 @@ FUNCTIONS: Mapping[str, Callable[[Linkage, str], Iterator[Hit]]] = {
     "competing_precedence": competing_precedence,
     "dangling_reference": dangling_reference,
     "deprecated_term": deprecated_term,
+    "direction": direction,
     "forbidden_wording": forbidden_wording,
     "overloaded_term": overloaded_term,
     "stale_restatement": stale_restatement,

@@ -99,6 +99,7 @@ NAMED: Mapping[str, Prior] = {
     "NS601": Prior(0.41),
     "NS602": Prior(0.85),
     "NS603": Prior(0.49),
+    "NS701": Prior(1.2),
     "NS901": Prior(1.82),
     "another rule": Prior(0.4),
     # evidence
