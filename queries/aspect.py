@@ -30,6 +30,7 @@ AspectKind = Literal[
     "literal",
     "strength",
     "form",
+    "kind",
     "sample",
 ]
 

@@ -68,6 +68,7 @@ NAMED: Mapping[str, Prior] = {
     "path": Prior(1.6),
     "strength": Prior(0.3),
     "form": Prior(0.6),
+    "kind": Prior(0.8),
     "sample": Prior(0.6),
     "answer": Prior(1.2),
     "listed": Prior(0.4),

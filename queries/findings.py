@@ -18,6 +18,7 @@ from .counted import counted_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .forms import form_comparisons
 from .identity import conflict_id, position, side_id, text_position
+from .kinds import kind_comparisons
 from .linkage import Linkage
 from .listings import lines_of, source_at
 from .precedence import settled
@@ -88,6 +89,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *record_comparisons(linkage),
         *answer_comparisons(linkage, around),
         *form_comparisons(claims, around),
+        *kind_comparisons(claims, around),
         *counted_comparisons(linkage, around),
         *restated_comparisons(linkage, around),
     ]
