@@ -29,8 +29,8 @@ _EXCLUSIVE = (
 _KINDS = frozenset(kind for group in _EXCLUSIVE for kind in group)
 _PAIRS = frozenset(frozenset(pair) for group in _EXCLUSIVE for pair in combinations(group, 2))
 _KIND = re.compile(
-    r"(?:an?\s+|one\s+)?(?:[\w-]+\s+){0,2}?(" + "|".join(sorted(_KINDS)) + r")"
-    r"(?=$|[.;:(]|,\s*(?:not|which|that|so|and)\b|\s(?:that|which|in|with|for|on|by|from|running|named)\s)",
+    r"(?:an?\s+|one\s+)?(?:(?!of\b|in\b|for\b|to\b)[\w-]+\s+){0,2}?(" + "|".join(sorted(_KINDS)) + r")"
+    r"(?=$|[;:(]|\.(?!\w)|\s\(|,\s*(?:not|which|that|so|and)\b|\s(?:that|which|in|with|for|on|by|from|running|named)\s)",
     re.IGNORECASE,
 )
 _AS = re.compile(
