@@ -31,6 +31,7 @@ AspectKind = Literal[
     "strength",
     "form",
     "kind",
+    "quantifier",
     "sample",
 ]
 

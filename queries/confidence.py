@@ -69,6 +69,7 @@ NAMED: Mapping[str, Prior] = {
     "strength": Prior(0.3),
     "form": Prior(0.6),
     "kind": Prior(0.8),
+    "quantifier": Prior(0.6),
     "sample": Prior(0.6),
     "answer": Prior(1.2),
     "listed": Prior(0.4),

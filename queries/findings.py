@@ -23,6 +23,7 @@ from .linkage import Linkage
 from .listings import lines_of, source_at
 from .precedence import settled
 from .proof import proof_of
+from .quantified import quantified_comparisons
 from .records import record_comparisons
 from .restated import restated_comparisons
 from .rule_file import Rule, load
@@ -90,6 +91,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *answer_comparisons(linkage, around),
         *form_comparisons(claims, around),
         *kind_comparisons(claims, around),
+        *quantified_comparisons(claims, around),
         *counted_comparisons(linkage, around),
         *restated_comparisons(linkage, around),
     ]
