@@ -99,6 +99,7 @@ def load() -> Callable[[str], Iterator[str]]:
 faults = load()
 
 
+@pytest.mark.slow
 def test_the_commonmark_examples(node_modules: Path) -> None:
     spec = node_modules / "commonmark-spec" / "spec.txt"
     examples = [match.replace("→", "\t") for match in EXAMPLE.findall(spec.read_text("utf-8"))]
