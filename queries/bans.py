@@ -86,9 +86,9 @@ def ban_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if not banned and (claim.polarity == "denied" or claim.modality == "plan" or lemma.startswith("is-")):
         return
     subject, governed = lexicon.link("" if turned else core(claim.subject)), phrase(_noun(patient))
-    names = frozenset().union(*(terms(one.text) for one in found))
+    names = frozenset[str]().union(*(terms(one.text) for one in found))
     own = PRESENCE if lemma in _FORBIDDING or lemma == "is-allowed" else family(lemma)
-    families = {own} | ({PRESENCE} if not banned and lemma in _PRESUPPOSING else set())
+    families = {own} | ({PRESENCE} if not banned and lemma in _PRESUPPOSING else set[str]())
     for kin in sorted(families):
         for one in found:
             key = f"literal|{kin}|{one.root}"

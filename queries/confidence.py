@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -32,7 +33,8 @@ class Prior(NamedTuple):
     """1 for what never speaks against a finding, -1 for what never speaks for one, 0 where reading decides."""
 
 
-class Measured(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Measured:
     """A feature that is a number of a comparison; zero where it does not apply."""
 
     prior: Prior

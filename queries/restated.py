@@ -94,7 +94,7 @@ def _tasks(linkage: Linkage, path: str, around: Surroundings) -> defaultdict[boo
 
 def _task(claim: Claim, around: Surroundings) -> _Task | None:
     more = "" if claim.extractor == "table" else claim.object
-    name = task_words(claim.subject) | (task_words(more) if more and leading_id(claim.subject) else frozenset())
+    name = task_words(claim.subject) | (task_words(more) if more and leading_id(claim.subject) else frozenset[str]())
     if len(name) < _FEWEST or NEGATED.search(claim.subject) or _ONE_SIDED.search(claim.subject):
         return None
     first = claim.subject.partition(" ")[0].lower()

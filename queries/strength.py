@@ -34,7 +34,9 @@ def strength_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
         return
     if claim.relation == "is-required":
         if claim.polarity == "denied":
-            tail = terms(TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if TAIL.search(claim.object) else frozenset()
+            tail = (
+                terms(TAIL.split(f"{claim.object} ", maxsplit=1)[-1]) if TAIL.search(claim.object) else frozenset[str]()
+            )
             yield from _needs(claim, claim.subject, "optional", lexicon, tail)
         return
     word = _WORDS.get(claim.modality)
