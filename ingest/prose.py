@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..graph.model import Claim, Standing
+from .awaited import awaited
 from .decisions import decided, open_decisions, settled
 from .english import BASES, BE, FINITE, HAVE, STATES
 from .frame import Frame
@@ -57,6 +58,7 @@ def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
         quoted = any((a <= moved.start + 1 and moved.end - 1 <= b) or _inside(text, a, b, moved) for a, b in quotes)
         yield from stated_claims(writer, moved, quoted=quoted)
     yield from _asides(text, writer)
+    yield from awaited(text, writer)
     yield from inline_pairs(passage, writer, found)
     yield from _roles(text, writer)
     yield from settings(passage, writer)

@@ -46,7 +46,7 @@ from .versions import any_version, version_claims
 from .wholes import whole_claims
 from .words import clean, phrase, tokens
 
-EXTRACTOR_VERSION = "2"
+EXTRACTOR_VERSION = "3"
 """Part of every cache key: raised whenever the same text would be read differently."""
 
 _GENERIC_HEADINGS = re.compile(

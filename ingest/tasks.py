@@ -14,13 +14,14 @@ from .page import Passage
 from .progress import leading_id, numbered, progress_of, stated_status, without_mark
 from .words import clean, tokens
 
-_VERBS = {
+MADE_SO = {
     "deploy": ("is-deployed", True), "provision": ("is-deployed", True), "install": ("is-deployed", True),
     "enable": ("is-enabled", True), "disable": ("is-enabled", False), "remove": ("is-present", False),
     "delete": ("is-present", False), "drop": ("is-present", False), "retire": ("is-present", False),
     "implement": ("is-implemented", True), "build": ("is-implemented", True), "create": ("is-present", True),
     "add": ("is-present", True),
 }  # fmt: skip
+"""Verbs in their base form: the state that they bring about, and whether it is so afterwards."""
 _LABELLED = re.compile(r"\W*(?:[\w./-]+\s+){0,3}[\w./-]+:\s+")
 _NUMBERING = re.compile(r"^\W*\d+(?:\.\d+)*[a-z]?[.)]\s+")
 _TRAILING = re.compile(
@@ -98,12 +99,12 @@ def state_of_task(
     text: str, done: bool, passage: Passage, frame: Frame, standing: Standing, *, decided: bool
 ) -> Iterator[Claim]:
     """What a finished or open task says of the thing that it deploys, removes or enables."""
-    if (label := _LABELLED.match(text)) is not None and (text[label.end() :].partition(" ")[0].lower()) in _VERBS:
+    if (label := _LABELLED.match(text)) is not None and (text[label.end() :].partition(" ")[0].lower()) in MADE_SO:
         text = text[label.end() :]
     words = tokens(text)
-    if len(words) < 2 or words[0].low not in _VERBS:
+    if len(words) < 2 or words[0].low not in MADE_SO:
         return
-    relation, positive = _VERBS[words[0].low]
+    relation, positive = MADE_SO[words[0].low]
     rest = re.split(r"[;:(]|\.\s|\s[–—]\s", text[words[0].end :], maxsplit=1)[0]
     thing, _, place = rest.partition(" from ")
     thing, joint, where = thing.partition(" in ")

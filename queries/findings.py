@@ -18,6 +18,7 @@ from .counted import counted_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .forms import form_comparisons
 from .identity import conflict_id, position, side_id, text_position
+from .implied import implied_comparisons
 from .kinds import kind_comparisons
 from .linkage import Linkage
 from .listings import lines_of, source_at
@@ -94,6 +95,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *quantified_comparisons(claims, around),
         *counted_comparisons(linkage, around),
         *restated_comparisons(linkage, around),
+        *implied_comparisons(claims, around),
     ]
 
 
