@@ -138,30 +138,36 @@ def phrase(text: str) -> Phrase:
     >>> phrase("the container registry of the team").head
     'registry'
     """
-    head = ""
-    all_terms: set[str] = set()
-    open_, named = True, ""
+    head, named = "", ""
+    found: list[str] = []
+    open_ = True
     for word in _TOKEN.findall(text):
-        low = word.lower()
-        first = low[0]
-        if low in _BREAKS or first in "(,;—–":
+        stems = _stems(word)
+        if stems is None:
             open_ = open_ and not head
-            continue
-        if low in STOP or first in ')?!:→=&+/|“”"':
-            continue
-        s = ""
-        for part in parts(word) if "/" in low else (word,):
-            s = stem(part)
-            all_terms.add(s)
-        if not s:
-            continue
-        if open_ and not (s in LIGHT and is_identifier(named)):
-            head, named = s, word
-    return Phrase(head, frozenset(all_terms)) if all_terms else EMPTY
+        elif stems:
+            found += stems
+            last = stems[-1]
+            if open_ and last and not (last in LIGHT and is_identifier(named)):
+                head, named = last, word
+    return Phrase(head, frozenset(found)) if found else EMPTY
+
+
+@lru_cache(maxsize=200_000)
+def _stems(word: str) -> tuple[str, ...] | None:
+    """What one word adds to a phrase, its head last: nothing for a function word, None for what ends the head."""
+    low = word.lower()
+    first = low[0]
+    if low in _BREAKS or first in "(,;—–":
+        return None
+    if low in STOP or first in ')?!:→=&+/|“”"':
+        return ()
+    return tuple(map(stem, parts(word))) if "/" in low else (stem(word),)
 
 
 _DETERMINER_INITIALS = frozenset("taoyiTAOYI")
-_CORE_END = re.compile(r",|;|\s(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|\s[—–]\s")
+# Begins with a set of characters, so that the engine looks at separators only.
+_CORE_END = re.compile(r"[,;\s](?:(?<=\S)|(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|[—–]\s)")
 
 
 @lru_cache(maxsize=100_000)

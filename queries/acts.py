@@ -82,16 +82,16 @@ class Place(NamedTuple):
 
 def placed(claim: Claim) -> Place | None:
     """By whom or where something is done: "is written by X", "is kept in Y"."""
-    first, _, rest = claim.object.partition(" ")
-    if not claim.relation.endswith(":passive") or first.lower() not in PREPOSITIONS or not rest:
+    if not claim.relation.endswith(":passive"):
         return None
-    return Place(first.lower(), rest)
+    first, _, rest = claim.object.partition(" ")
+    return Place(first.lower(), rest) if rest and first.lower() in PREPOSITIONS else None
 
 
 def _entailed(claim: Claim, kin: str, subject: Phrase, patient: str, lexicon: Lexicon) -> Iterator[Aspect]:
     if claim.polarity == "denied":
         return
-    for name in lexicon.broader(patient) or lexicon.broader(phrase(patient).head):
+    for name in _broader(patient, lexicon) if lexicon.vocabulary.broader else ():
         wide = phrase(name)
         yield Aspect(
             claim, "act", f"act|{kin}|{wide.head}", subject, wide, True, step=f"{patient!r} is narrower than {name!r}"
@@ -108,6 +108,10 @@ def _entailed(claim: Claim, kin: str, subject: Phrase, patient: str, lexicon: Le
                 True,
                 step=f"the heading {claim.topic!r} names what it is",
             )
+
+
+def _broader(patient: str, lexicon: Lexicon) -> tuple[str, ...]:
+    return lexicon.broader(patient) or lexicon.broader(phrase(patient).head)
 
 
 @lru_cache(maxsize=20_000)

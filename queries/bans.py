@@ -41,6 +41,8 @@ _VAGUE = LIGHT | frozenset(
 
 _LITERAL = re.compile(r"[./@_*:$<{]|^[a-z]+[A-Z]|^--|^[a-z]\d[a-z]")
 """What marks a word as a name in code: a path, a dotted or underscored key, a pattern, lower camel case, a flag."""
+_CODED = re.compile(r"[./@_*:$<{]|[a-z][A-Z]|--|[a-z]\d[a-z]")
+"""What a text with such a name in it has somewhere."""
 _DENYING = re.compile(
     r"\b(?:no|not|never|without|omits?|avoids?|instead of|rather than|except|drops?|removes?)\b", re.IGNORECASE
 )
@@ -77,13 +79,13 @@ def ban_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     lemma, _, passive = claim.relation.partition(":")
     turned = bool(passive) or lemma.startswith("is-")
     patient = claim.subject if turned else claim.object
-    found = literals(patient)
-    if not found:
+    if _CODED.search(patient) is None:
         return
     banned = is_ban(claim)
-    if banned and (place := placed(claim)) is not None and place.preposition != "by":
-        return
     if not banned and (claim.polarity == "denied" or claim.modality == "plan" or lemma.startswith("is-")):
+        return
+    found = literals(patient)
+    if not found or (banned and (place := placed(claim)) is not None and place.preposition != "by"):
         return
     subject, governed = lexicon.link("" if turned else core(claim.subject)), phrase(_noun(patient))
     names = frozenset[str]().union(*(terms(one.text) for one in found))

@@ -11,14 +11,16 @@ from ..graph.model import Reading, Span
 from ..ingest.context import heading_role, lead_role
 from .wordings import line_of, line_starts, span_of, standings
 
-_KNOWING = re.compile(
-    r"former|previous|renam|\bold(?:er)?\b|legacy|histor|deprecat|obsolete|supersed|retire|\baka\b|original|no longer"
-    r"|used to|replac|instead of|rather than|alias|clean.?up|remov|delet|dropp|migrat|\bmov(?:e|ed|ing)\b|\bgone\b"
-    r"|exist|eliminat|decommission|~~|❌|\bwas\b|\bwere\b|earlier|before|stale|unused|\bif\b|refactor|convert|disable"
-    r"|split|merged?\b|\bonce\b|compat|transition|interim|fallback|orphan|broken|\bfix|\bused\b|snapshot|\bgaps?\b"
-    r"|reintroduc",
-    re.IGNORECASE,
+_KNOWING = tuple(
+    """former previous renam legacy histor deprecat obsolete supersed retire original replac alias remov delet dropp
+    migrat exist eliminat decommission ~~ ❌ earlier before stale unused refactor convert disable split compat
+    transition interim fallback orphan broken snapshot reintroduc""".split()
 )
+_KNOWING_WORDS = re.compile(
+    r"\b(?:old(?:er)?|aka|mov(?:e|ed|ing)|gone|was|were|if|once|used|gaps?)\b|\bfix|merged?\b|no longer|used to"
+    r"|instead of|rather than|clean.?up"
+)
+"""In lower case: what a text that speaks of an end has, as parts of words and as whole ones."""
 _NEGATION = re.compile(
     r"\b(?:not|no|never|nor|neither|without|avoid|cannot|stop|forbid\w*|ban(?:s|ned)?)\b|n['’]t\b", re.IGNORECASE
 )
@@ -51,12 +53,20 @@ def is_record(reading: Reading) -> bool:
     return bool(_RECORD.search(reading.document.title) or _RECORD.search(reading.document.path))
 
 
+def _knowing(text: str) -> bool:
+    """Whether some words speak of an end or a change."""
+    low = text.lower()
+    return any(part in low for part in _KNOWING) or _KNOWING_WORDS.search(low) is not None
+
+
 class Page:
     """One document as far as it shows how a name in it is meant."""
 
     def __init__(self, reading: Reading, text: str) -> None:
         self.reading = reading
         self.text = text
+
+        self._knowing_sections: dict[int, bool] = {}
 
     @cached_property
     def lines(self) -> list[str]:
@@ -124,23 +134,26 @@ class Page:
 
     def _knows(self, line: int) -> bool:
         """Whether the words on a line, the headings above it below the title, or its lead-in speak of an end."""
-        if _KNOWING.search(self.lines[line - 1]):
+        if _knowing(self.lines[line - 1]):
             return True
-        if any(
-            heading_role(title).standing != "live" or _KNOWING.search(title) for title in [*self._headings(line)][:-1]
-        ):
-            return True
-        if self._ends_here(line):
+        section = self._section(line)
+        if section not in self._knowing_sections:
+            self._knowing_sections[section] = self._is_knowing(section)
+        if self._knowing_sections[section]:
             return True
         lead = self.lead(line)
-        return bool(lead) and (
-            lead_role(lead).standing != "live" or lead_role(lead).flips or bool(_KNOWING.search(lead))
+        return bool(lead) and (lead_role(lead).standing != "live" or lead_role(lead).flips or _knowing(lead))
+
+    def _is_knowing(self, section: int) -> bool:
+        """Whether the headings of a section below the title, or its opening, speak of an end."""
+        titles = [*self._headings(section)][:-1]
+        return any(heading_role(title).standing != "live" or _knowing(title) for title in titles) or self._ends_here(
+            section
         )
 
-    def _ends_here(self, line: int) -> bool:
-        """Whether the section of a line, or one above it, opens by saying that its matter is deprecated."""
+    def _ends_here(self, at: int) -> bool:
+        """Whether a section, or one above it, opens by saying that its matter is deprecated."""
         headings = self.reading.document.headings
-        at = self._section(line)
         while at >= 0 and headings[at].level > 1:
             first = headings[at].line
             if any(_DEPRECATED.search(text) for text in self.lines[first : first + _OPENING_OF_SECTION]):
@@ -152,10 +165,9 @@ class Page:
         """Index of the heading that governs a line, -1 above the first."""
         return bisect_right(self.reading.document.headings, line, key=lambda heading: heading.line) - 1
 
-    def _headings(self, line: int) -> Iterator[str]:
-        """Titles of the headings that govern a line, the nearest first."""
+    def _headings(self, at: int) -> Iterator[str]:
+        """The title of a section and those of the sections around it, the nearest first."""
         headings = self.reading.document.headings
-        at = self._section(line)
         while at >= 0:
             yield headings[at].title
             at = headings[at].parent

@@ -24,7 +24,7 @@ _AWAY = re.compile(
     r"|deprecated|legacy|missing|lacks?|scans?|forbid\w*|reject\w*)\b",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r";|\s(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|\s[—–]\s")
+_CLAUSE_END = re.compile(r"[;\s](?:(?<=;)|(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|[—–]\s)")
 _TWO = re.compile(r"[A-Z]\w*/\w+|\w+/[A-Z]\w*")
 """Two names beside each other, no path."""
 _JOINED = re.compile(r"^(?:and|or)\s+")
@@ -74,6 +74,8 @@ def exact_names(thing: str) -> frozenset[str]:
     >>> sorted(exact_names("the tenantId claim of a client-side token"))
     ['tenantid']
     """
+    if _EXACT.search(thing) is None:
+        return frozenset()
     words = (word.strip("`“”\"'(),") for word in thing.split())
     return frozenset(
         stem(w) for w in words if is_identifier(w) and _EXACT.search(w) and _is_name(w) and not _TWO.fullmatch(w)

@@ -128,6 +128,9 @@ EMPTY_HEADS = frozenset(
 )
 """Heads that name nothing by themselves."""
 
+_JOINTS = ("+", "&", ",", " and ", " or ")
+_JOINT = re.compile(r"\s*(?:\+|&|,| and | or )\s*")
+
 
 @lru_cache(maxsize=50_000)
 def coordinated(text: str) -> tuple[str, ...]:
@@ -141,5 +144,7 @@ def coordinated(text: str) -> tuple[str, ...]:
     first, _, rest = text.partition(" ")
     if "/" in first and stem(rest) in LIGHT and len(names := parts(first)) > 1:
         return tuple(f"{name} {rest}" for name in names)
-    joined = [p.strip() for p in re.split(r"\s*(?:\+|&|,| and | or )\s*", text) if p.strip()]
+    if not any(joint in text for joint in _JOINTS):
+        return (text,)
+    joined = [p.strip() for p in _JOINT.split(text) if p.strip()]
     return tuple(joined) if 1 < len(joined) <= 6 and all(len(p.split()) <= 4 for p in joined) else (text,)

@@ -126,7 +126,7 @@ def specific_wording(label: str) -> bool:
 def line_starts(text: str) -> list[int]:
     """Offset of each line of a text, the first line first."""
     if "\r" not in text:
-        return [0, *accumulate(len(line) + 1 for line in text.split("\n")[:-1])]
+        return [0, *accumulate(map((1).__add__, map(len, text.split("\n")[:-1])))]
     return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
 
 
@@ -153,13 +153,13 @@ def standings(reading: Reading) -> dict[int, str]:
     for silence in reading.silences:
         for line in range(silence.line, silence.end_line + 1):
             out[line] = _SILENT.get(silence.reason, "plain")
-    told: dict[int, set[Standing]] = {}
+    told: dict[int, Standing] = {}
     for claim in reading.claims:
+        span, standing = claim.span, claim.standing
         if claim.extractor == "code":
-            out[claim.span.line] = "code"
-        else:
-            for line in range(claim.span.line, claim.span.end_line + 1):
-                told.setdefault(line, set()).add(claim.standing)
-    for line, found in told.items():
-        out[line] = "live" if "live" in found else min(found)
-    return out
+            out[span.line] = "code"
+            continue
+        for line in range(span.line, span.end_line + 1):
+            known = told.get(line, standing)
+            told[line] = "live" if "live" in (known, standing) else min(known, standing)
+    return out | told
