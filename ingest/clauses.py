@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _SENTENCE = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)(?<!etc\.)\s+(?=[A-Z0-9“\"(*✅❌`])")
@@ -40,8 +41,16 @@ def sentences(text: str) -> Iterator[Piece]:
         yield Piece(start, len(text))
 
 
-def clauses(text: str) -> Iterator[Piece]:
-    """The clauses of a text: its sentences, split at semicolons, dashes and contrasts outside parentheses."""
+@lru_cache(maxsize=16)
+def clauses(text: str) -> tuple[Piece, ...]:
+    """The clauses of a text: its sentences, split at semicolons, dashes and contrasts outside parentheses.
+
+    Kept for the few texts last read: several extractors go through the clauses of one passage in turn.
+    """
+    return tuple(_clauses(text))
+
+
+def _clauses(text: str) -> Iterator[Piece]:
     divided = any(mark in text for mark in _DIVIDERS)
     for sentence in sentences(text):
         start = sentence.start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ..graph.model import Claim
 from .words import clean
@@ -37,22 +38,34 @@ _DECISIONS = re.compile(
 
 _TBD = re.compile(r"\b(?:TBD|TBC|to be (?:decided|determined|confirmed)|undecided|open question)\b", re.IGNORECASE)
 
+_TBD_PARTS = ("tbd", "tbc", "to be ", "undecided", "open question")
+"""What a text that says so has at least one of, in lower case."""
+
 
 def open_decisions(text: str, writer: Writer) -> Iterator[Claim]:
     """What a text leaves to be decided: "Decide whether …", "Whether …", an open question, "TBD"."""
+    for claim in _undecided(text, writer):
+        if _ANSWERED.search(text) is None:
+            yield claim
+
+
+def _undecided(text: str, writer: Writer) -> Iterator[Claim]:
     match = _OPEN_DECISION.match(text)
-    if _ANSWERED.search(text):
-        return
     if match and _WHETHER.search(text) and not text.rstrip().endswith(".md"):
         yield _left_open(match[1], text, writer)
     elif asked := _WHETHER_ITEM.match(text) if _asks(writer) else None:
         yield _left_open(asked[1], text, writer)
-    elif "?" in text and any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:]):
+    elif "?" in text and any(map(_heads_questions, writer.frame.section.titles[-2:])):
         yield _left_open(text.partition("?")[0], text, writer)
-    elif len(text) < 160 and (tbd := _TBD.search(text)) is not None:
+    elif len(text) < 160 and (tbd := _to_be_decided(text)) is not None:
         yield writer.make(
             clean(text[: tbd.start()]), "is-decided", "", polarity="denied", modality="plan", start=0, end=len(text)
         )
+
+
+def _to_be_decided(text: str) -> re.Match[str] | None:
+    low = text.lower()
+    return _TBD.search(text) if any(part in low for part in _TBD_PARTS) else None
 
 
 def _asks(writer: Writer) -> bool:
@@ -61,8 +74,13 @@ def _asks(writer: Writer) -> bool:
     return passage.kind == "item" and (
         passage.checked is False
         or writer.frame.role.standing == "question"
-        or any(_OPEN_SECTION.search(title) for title in writer.frame.section.titles[-2:])
+        or any(map(_heads_questions, writer.frame.section.titles[-2:]))
     )
+
+
+@lru_cache(maxsize=1_000)
+def _heads_questions(title: str) -> bool:
+    return _OPEN_SECTION.search(title) is not None
 
 
 def _left_open(matter: str, text: str, writer: Writer) -> Claim:

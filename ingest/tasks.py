@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from ..graph.model import Claim, Standing
 from .context import inherit, scope_of
@@ -37,9 +38,14 @@ _WANTED = re.compile(
     r"|mitigations?|wishes)\b",
     re.IGNORECASE,
 )
-"""Headings under which a mark praises or wishes and does not report."""
+"""What headings say under which a mark praises or wishes and does not report."""
 _MARKS = ("not", "done", "complete", "progress", "blocked", "pending", *"✅❌⏳🟡🔴🟢⏸☑✔✘✗")
 """What a text has at least one of, in lower case, when it ends in a mark."""
+
+
+@lru_cache(maxsize=1_000)
+def _praises(title: str) -> bool:
+    return _WANTED.search(title) is not None
 
 
 def _trailing(text: str) -> re.Match[str] | None:
@@ -123,7 +129,7 @@ def _state(passage: Passage, text: str, frame: Frame) -> tuple[str, str, bool]:
         return progress_of(mark), body, False
     if passage.kind != "item":
         return "", "", False
-    if any(_WANTED.search(title) for title in frame.section.titles[-2:]):
+    if any(map(_praises, frame.section.titles[-2:])):
         return "", "", False
     if text[:1] in "✅❌⏳🟡🔴🟢⏸☑✔✘✗" and len(text) > 3:
         return progress_of(text[:2]), text[1:].lstrip("️ ").strip(), False

@@ -44,6 +44,7 @@ _ORDERED = frozenset(
 )
 """Words before a number that count things."""
 _SPELLINGS = {"node": "node.js", "postgres": "postgresql", "k8s": "kubernetes", "golang": "go", "nextjs": "next.js"}
+_DIGIT = re.compile(r"\d")
 _HINT = re.compile(r"[A-Za-z#+] ?(?:>=|≥|v|version |at least )? ?\d")
 
 
@@ -59,7 +60,7 @@ class VersionFound(NamedTuple):
 
 def any_version(text: str) -> bool:
     """Whether a text may state a version: a cheap look before the patterns."""
-    return _HINT.search(text) is not None
+    return _DIGIT.search(text) is not None and _HINT.search(text) is not None
 
 
 def versions(text: str, *, listed: bool = False) -> Iterator[VersionFound]:
