@@ -148,7 +148,7 @@ def _circles(arrows: Mapping[tuple[frozenset[str], frozenset[str]], Sequence[Arr
     for knot in sorted(map(sorted, nx.strongly_connected_components(graph))):
         if 2 < len(knot) <= _LARGEST_KNOT:
             circles = map(_from_least, nx.simple_cycles(graph.subgraph(knot), length_bound=_LONGEST_CIRCLE))
-            shortest = min(circles, key=lambda circle: (len(circle), circle), default=[])
+            shortest = min(circles, key=lambda circle: (len(circle), circle), default=list[tuple[str, ...]]())
             steps = [named[step] for step in pairwise([*shortest, *shortest[:1]])]
             if len(steps) > 2 and not any(separated(a.claim, b.claim) for a, b in pairwise(steps)):
                 yield _hit(steps, rule)

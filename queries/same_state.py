@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..graph.model import Claim
 from ..ingest.progress import leading_id
-from ..ingest.words import is_identifier
+from ..ingest.words import is_identifier, terms
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
 from .gate import Match, contrasted, same_thing, telling
@@ -43,9 +43,19 @@ def state_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison |
         return None
     if (a.tail and b.tail and not _tails_meet(a.tail, b.tail)) or _default_against_override(a.claim, b.claim):
         return None
-    if around.lexicon.specificity(thing.shared) < _needed(a, b, thing, around) or contrasted(a.claim, b.claim):
+    shared = thing.shared | (_all_words(a.claim) & _all_words(b.claim) if _still_and_gone(a, b) else frozenset[str]())
+    if around.lexicon.specificity(shared) < _needed(a, b, thing, around) or contrasted(a.claim, b.claim):
         return None
     return made("state", a, b, thing, thing, around)
+
+
+def _still_and_gone(a: Aspect, b: Aspect) -> bool:
+    """Whether one page says that things are gone, and elsewhere that they still do something."""
+    return a.claim.marker == "still" and bool(a.step) and a.claim.path == b.claim.path
+
+
+def _all_words(claim: Claim) -> frozenset[str]:
+    return terms(claim.subject) | terms(claim.object)
 
 
 def _default_against_override(a: Claim, b: Claim) -> bool:
