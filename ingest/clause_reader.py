@@ -24,6 +24,20 @@ from .english import (
     STATES,
     SUBORDINATORS,
 )
+from .function_words import (
+    ADVERBS,
+    AUXILIARIES,
+    AVOIDING_VERBS,
+    INTRANSITIVE_VERBS,
+    LEADING_WORDS,
+    NONE_PRONOUNS,
+    OBLIGING_VERBS,
+    PARTICLES,
+    PLACE_PREPOSITIONS,
+    QUANTIFIERS,
+    RULE_NOUNS,
+    SETTLED_VERBS,
+)
 from .statement import Statement
 from .words import Token, clean, is_identifier
 
@@ -100,7 +114,7 @@ class Clause:
             return self._make(
                 self._words(1, state), f"is-{entry.relation}", items[state].low, denied=entry.positive, marker="no"
             )
-        place = next((i for i in range(2, len(items)) if items[i].low in _PLACE), None)
+        place = next((i for i in range(2, len(items)) if items[i].low in PLACE_PREPOSITIONS), None)
         if place is None:
             return self._make("", "has", self._words(1, len(items)), denied=True, marker="no", quantifier="no")
         return self._make(
@@ -111,7 +125,7 @@ class Clause:
         """Whether what looks like the verb of "No X verbs Y" is a noun among nouns: "No tool grants enforcement"."""
         items = self.items
         short = len(items) <= verb + 2 or items[verb + 2].text == ","
-        return short and items[verb].low not in _AUXILIARIES and items[verb].low not in _INTRANSITIVE
+        return short and items[verb].low not in AUXILIARIES and items[verb].low not in INTRANSITIVE_VERBS
 
     def _predicative(self, i: int) -> bool:
         """Whether a state word at ``i`` ends its phrase rather than qualifying a noun."""
@@ -123,7 +137,7 @@ class Clause:
     def imperative(self) -> Statement | None:
         """A demand: "Use X", "Do not use X", "Never use X", "Only use X", "Avoid X"."""
         items, at, denied, marker, quantifier = self.items, 0, False, "", ""
-        while at < len(items) and items[at].low in _LEADING:
+        while at < len(items) and items[at].low in LEADING_WORDS:
             low = items[at].low
             if low in {"not", "never", "don't", "cannot"}:
                 denied, marker = not denied, low
@@ -142,10 +156,10 @@ class Clause:
             return None
         if not denied and (following in BE or following in MODALS or (following in FINITE and following not in BASES)):
             return None
-        if verb in _AVOIDING:
+        if verb in AVOIDING_VERBS:
             denied, marker, verb = not denied, verb, "use"
         obj_start = at + 1
-        if (doing := items[obj_start].low) in PARTICIPLES and doing.endswith("ing") and marker in _AVOIDING:
+        if (doing := items[obj_start].low) in PARTICIPLES and doing.endswith("ing") and marker in AVOIDING_VERBS:
             verb = PARTICIPLES[doing]
             obj_start += 1
         return self._make(
@@ -161,20 +175,20 @@ class Clause:
     def elided(self) -> Statement | None:
         """A clause that begins with its verb, as items of a list do: "Runs automatically from X", "Uses the Y"."""
         items, low = self.items, self.items[0].low
-        if low not in FINITE or low in BASES or low in _AUXILIARIES:
+        if low not in FINITE or low in BASES or low in AUXILIARIES:
             return None
         after = items[1].low
-        follows = after in DETERMINERS or after in _ADVERBS or after.endswith("ly") or is_identifier(items[1].text)
-        if not follows and not (low in _SETTLED and after in PREPOSITIONS):
+        follows = after in DETERMINERS or after in ADVERBS or after.endswith("ly") or is_identifier(items[1].text)
+        if not follows and not (low in SETTLED_VERBS and after in PREPOSITIONS):
             return None
-        return None if any(t.low in _AUXILIARIES for t in items[1:4]) else self._around_verb(0, 0)
+        return None if any(t.low in AUXILIARIES for t in items[1:4]) else self._around_verb(0, 0)
 
     def finite(self) -> Statement | None:
         """A clause with a subject and a finite verb."""
         verb, first = self._main_verb(0), self.items[0].low
         if verb is None or verb == 0 or first == "not":
             return None
-        if first in _NONE:
+        if first in NONE_PRONOUNS:
             start = 2 if self.items[1].low == "of" else 1 if first == "neither" else 0
             return self._around_verb(verb, start, outer_denied=True, quantifier="no") if start < verb else None
         return self._around_verb(verb, 0)
@@ -236,7 +250,7 @@ class Clause:
         """Whether a word that can be a verb is one at this place."""
         items = self.items
         at = i - 1
-        while at > 0 and (items[at].low in _ADVERBS or (items[at].low == "no" and items[at + 1].low == "longer")):
+        while at > 0 and (items[at].low in ADVERBS or (items[at].low == "no" and items[at + 1].low == "longer")):
             at -= 1
         before, low = items[at].low, items[i].low
         if items[i].text[0].isupper() or before in DETERMINERS or before in PREPOSITIONS:
@@ -250,7 +264,7 @@ class Clause:
         if after in PARTICIPLES and after.endswith("ed") and i + 2 >= len(items):
             return False
         if third:
-            return (bool(after) or low in _INTRANSITIVE) and after not in BE and after not in MODALS
+            return (bool(after) or low in INTRANSITIVE_VERBS) and after not in BE and after not in MODALS
         plural = before.endswith("s") and not before.endswith("ss")
         return plural and bool(after) and after not in BE and after not in MODALS
 
@@ -260,7 +274,7 @@ class Clause:
         """What a clause says whose verb phrase begins at ``at`` and whose subject begins at ``start``."""
         said = self._before_verb(at, start, outer_denied, quantifier)
         first = self.items[at].low
-        obliged = first in _OBLIGING and at + 2 < len(self.items) and self.items[at + 1].low == "to"
+        obliged = first in OBLIGING_VERBS and at + 2 < len(self.items) and self.items[at + 1].low == "to"
         if first == "needs" and not obliged:
             return self._verb_object(said, "need", at + 1)
         if obliged:
@@ -271,7 +285,7 @@ class Clause:
         said.marker = said.marker or ("no" if said.denied else "")
         if first in NEGATED_FORMS:
             said.turn(first)
-        if first in FINITE and first not in _AUXILIARIES:
+        if first in FINITE and first not in AUXILIARIES:
             return self._verb_object(said, FINITE[first], at + 1)
         at, seen_be = self._through_auxiliaries(said, at + 1)
         return self._complement(said, at, first, seen_be or first in BE) if at < len(self.items) else None
@@ -279,7 +293,7 @@ class Clause:
     def _before_verb(self, at: int, start: int, denied: bool, quantifier: str) -> _Said:
         """The subject, and what the adverbs between it and the verb make of the clause."""
         items, end, marker = self.items, at, ""
-        while end > start and items[end - 1].low in _ADVERBS:
+        while end > start and items[end - 1].low in ADVERBS:
             low = items[end - 1].low
             if low == "only":
                 quantifier = "only object"
@@ -294,7 +308,7 @@ class Clause:
         if end - start > 2 and items[end - 1].low == "and" and items[end - 2].low in FINITE:
             end -= 2
         if start < len(items):
-            quantifier = quantifier or _QUANTIFIERS.get(items[start].low, "")
+            quantifier = quantifier or QUANTIFIERS.get(items[start].low, "")
         return _Said(self._words(start, end), denied, marker, quantifier)
 
     def _through_auxiliaries(self, said: _Said, at: int) -> tuple[int, bool]:
@@ -313,7 +327,7 @@ class Clause:
                 said.quantifier = "only object" if low == "only" else said.quantifier or "all"
             elif low in BE:
                 seen_be = True
-            elif low not in _ADVERBS and low not in DO:
+            elif low not in ADVERBS and low not in DO:
                 break
             at += 1
         return at, seen_be
@@ -338,7 +352,7 @@ class Clause:
     def _after_be(self, said: _Said, at: int) -> Statement:
         token = self.items[at]
         if token.low == "to" and at + 2 < len(self.items) and self.items[at + 1].low in BASES:
-            ruled = said.subject.rpartition(" ")[2].lower() in _RULES
+            ruled = said.subject.rpartition(" ")[2].lower() in RULE_NOUNS
             if ruled and (act := self._verb_object(said, self.items[at + 1].low, at + 2)) is not None:
                 return act._replace(subject="", modality="fact")
         if token.low in PARTICIPLES:
@@ -356,7 +370,7 @@ class Clause:
         if at < len(items) and items[at].low == "only":
             said.quantifier = "only object"
             at += 1
-        if at < len(items) and items[at].low in _PARTICLES:
+        if at < len(items) and items[at].low in PARTICLES:
             lemma = f"{lemma}-{items[at].low}"
             at += 1
         found = self._say(said, lemma, at)
@@ -374,37 +388,3 @@ class Clause:
             marker=said.marker,
             quantifier=said.quantifier,
         )
-
-
-_AUXILIARIES = frozenset({*BE, *HAVE, *DO, *MODALS})
-
-_PLACE = frozenset("in inside within on for from under at".split())
-
-_LEADING = frozenset("do not never don't always please only just then also now and explicitly cannot".split())
-
-_OBLIGING = frozenset("needs has have".split())
-"""Verbs that oblige before "to"."""
-
-_NONE = frozenset({"none", "neither", "nothing", "nobody"})
-"""Subjects of which nothing that follows is true."""
-
-_RULES = frozenset({"default", "rule", "policy", "convention", "practice", "decision", "standard"})
-"""Nouns of which "is to" tells what is done."""
-
-_AVOIDING = frozenset({"avoid", "stop", "forbid", "prohibit"})
-
-_ADVERBS = frozenset(
-    """only always never also now still already currently just then explicitly automatically manually typically
-    normally usually generally strictly intentionally directly fully simply therefore thus often both all again
-    effectively longer yet deliberately explicitly completely entirely largely mostly partially temporarily permanently
-    silently""".split()
-)
-
-_QUANTIFIERS = {"only": "only", "all": "all", "every": "all", "each": "all", "any": "all", "no": "no"}
-
-_INTRANSITIVE = frozenset("exists runs works applies remains".split())
-
-_SETTLED = frozenset("runs lives works depends relies listens points comes applies belongs".split())
-"""Forms that are verbs even where a preposition follows, not plural nouns."""
-
-_PARTICLES = frozenset("in on at to from with under by against as into through via inside within for".split())
