@@ -23,14 +23,14 @@ _WORDS = (
     r"""[^\n!&*<\[\\\]_`~]++|(?<=[^\W_])_++(?=[^\W_])|!(?!\[)|&(?!\#?[A-Za-z0-9]++;)|<(?![A-Za-z/!?])|(?<!~)~(?!~)"""
 )
 _COMMON = r"""
-      (?P<text>(?:WORDS)++)
+      (?P<text>(?:WORDS)+)
     | (?<!`)`(?P<code>[^`\n]++)`(?!`)
     | (?P<open>(?<![^ \n])\*\*(?=[^\W_]|[`\[])|(?<=\()\*\*(?=[^\W_]))
     | (?P<close>(?<=[^\W_]|[:.,;)`\]!?"'%])\*\*(?=[ \n.,;:)!?"'/\-]|\Z))
     | (?P<line>(?<![ \\])\n)
 """
 _LINK = r"""
-    | \[(?:(?P<label>(?:WORDS)++)|`(?P<name>[^`\n\[\]]++)`)\]\((?P<target>[^\s()<>\\&\x00-\x1f\x7f]++)\)
+    | \[(?:(?P<label>(?:WORDS)+)|`(?P<name>[^`\n\[\]]++)`)\]\((?P<target>[^\s()<>\\&\x00-\x1f\x7f]++)\)
 """
 _WITH_LINKS = re.compile((_COMMON + _LINK).replace("WORDS", _WORDS), re.VERBOSE)
 _WITHOUT_LINKS = re.compile(_COMMON.replace("WORDS", _WORDS + r"|[\[\]]"), re.VERBOSE)

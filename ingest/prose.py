@@ -35,7 +35,19 @@ _ASIDE = re.compile(
 
 
 def prose_claims(passage: Passage, frame: Frame) -> Iterator[Claim]:
-    """Every claim of a paragraph or list item."""
+    """Every claim of a paragraph or list item; of two about one filled role, the one that says that it is the only."""
+    roles_filled: dict[tuple[object, ...], Claim] = {}
+    for claim in _every_claim(passage, frame):
+        if claim.extractor != "role":
+            yield claim
+            continue
+        key = (claim.span, claim.subject, claim.relation, claim.object, claim.polarity)
+        if key not in roles_filled or claim.marker:
+            roles_filled[key] = claim
+    yield from roles_filled.values()
+
+
+def _every_claim(passage: Passage, frame: Frame) -> Iterator[Claim]:
     text = passage.text
     own = passage_standing(text)
     role = frame.role

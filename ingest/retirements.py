@@ -194,7 +194,7 @@ def _is_noun_phrase(text: str, name: _Literal, verb: int) -> bool:
 def _stands_alone(text: str, name: _Literal) -> bool:
     """Whether a name is no mere adjective: a word without ticks must not go before another noun.
 
-    >>> _stands_alone("the Foo-1 releases", _Literal(4, 9, "Foo-1", "coined"))
+    >>> _stands_alone("the Foo-1 budget", _Literal(4, 9, "Foo-1", "coined"))
     False
     """
     if name.form == "code":

@@ -115,6 +115,7 @@ not worth failing a build."""
 MEASURED: Mapping[str, Measured] = {
     "thing": Measured(Prior(2.0, 1), lambda c: c.thing.score - 0.8),
     "governed": Measured(Prior(2.0, 1), lambda c: c.governed.score - 0.8),
+    "word for word": Measured(Prior(0.9, 1), lambda c: _word_for_word(c)),
     "weight": Measured(Prior(0.12, 1), lambda c: min(c.specificity, 14.0) - 6.0),
     "inherited subject": Measured(Prior(-0.5, -1), lambda c: _inherited(c.a.claim) or _inherited(c.b.claim)),
     "declared": Measured(Prior(1.4, 1), lambda c: "narrower" in c.a.step),
@@ -146,6 +147,13 @@ _TIES: Mapping[str, tuple[str, ...]] = {
     "same document": ("same document",),
 }
 """What a tie counts as: a citation is never worth less than citing the same documents."""
+
+
+def _word_for_word(c: Comparison) -> bool:
+    """Whether two statements, each with a subject of its own, differ in their negation alone."""
+    a, b = c.a.claim, c.b.claim
+    said = {(x.subject.lower(), x.relation, x.object.lower(), x.subject_from, x.modality) for x in (a, b)}
+    return len(said) == 1 and a.subject_from == "own words" and a.polarity != b.polarity
 
 
 def _inherited(claim: Claim) -> bool:

@@ -97,7 +97,8 @@ def test_a_declared_step_speaks_for_it() -> None:
 def test_features_are_named_and_never_zero() -> None:
     found = features(comparison(score=0.9, gap="actor"))
     assert found == {
-        "act": 1.0, "unlinked": 1.0, "thing": 0.1, "governed": 0.1, "scope gap": 1.0, "prose on both sides": 1.0
+        "act": 1.0, "unlinked": 1.0, "thing": 0.1, "governed": 0.1, "scope gap": 1.0, "prose on both sides": 1.0,
+        "word for word": 1.0,
     }  # fmt: skip
     assert set(found) <= {*NAMED, *MEASURED}
 
