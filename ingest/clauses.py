@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
     r"|,\s+so\s+(?!that\b|as\b|far\b|long\b|much\b|many\b)|,\s+while\s+|(?<=\s)→(?=\s)"
 )
 
-_DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "however", ", so ", ", while")
+_DIVIDERS = (";", ":", "\n", "—", "–", "→", " -", "but", "whereas", "because", "however", ", so ", ", while")
 """What a text has at least one of when ``_CLAUSE`` finds something in it."""
 
 

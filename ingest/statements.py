@@ -32,11 +32,22 @@ def statements(text: str) -> Iterator[Statement]:
         found = read_clause(text, piece)
         if found is None:
             continue
+        if _is_past_reason(text, piece):
+            found = found._replace(past=True)
         if _ELIDED.fullmatch(found.subject) and subject:
             found = found._replace(subject=subject)
         subject = found.subject or subject
         yield from contrasted(text, found, piece.end)
         yield from manner(text, found)
+
+
+def _is_past_reason(text: str, piece: Piece) -> bool:
+    """Whether a clause gives a reason in the past tense: "because the relay was disabled" tells what was."""
+    because = text.endswith("because", 0, len(text[: piece.start].rstrip()))
+    return because and _WAS.search(text, piece.start, piece.end) is not None
+
+
+_WAS = re.compile(r"\b(?:was|were)\b")
 
 
 def _strip_parentheses(items: Sequence[Token]) -> list[Token]:
