@@ -29,7 +29,7 @@ def node_modules(root: Path) -> Path:
     """The JavaScript readers, which `./task test` installs before it runs a test."""
     path = root / "node_modules"
     if shutil.which("npm") is None:
-        pytest.skip("Node is not installed, which only readers of exported files in tests need")
+        pytest.skip("needs Node to read exports back; naysay does without it, and where npm is found this never skips")
     assert (path / "playwright-core").is_dir(), "the JavaScript readers are not installed: run ./task setup or npm ci"
     return path
 

@@ -15,7 +15,7 @@ Run = Callable[[str], "subprocess.CompletedProcess[str]"]
 def tracked(root: Path) -> list[str]:
     """Paths of the tracked files, relative to the checkout; links are left out."""
     if not (root / ".git").exists():
-        pytest.skip("not a git checkout, so nothing says which files belong to it")
+        pytest.skip("needs a git checkout: an unpacked archive does not say which files are tracked")
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True, text=True).stdout
     paths = [path for path in listing.split("\0") if (root / path).is_file()]
     assert paths, "git tracks no file"

@@ -14,7 +14,10 @@ from naysay.graph.views import View
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz (dot) is not installed"),
+    pytest.mark.skipif(
+        shutil.which("dot") is None,
+        reason="needs Graphviz to read DOT back; naysay does without it, and .ci/run installs it",
+    ),
 ]
 
 

@@ -19,7 +19,7 @@ SCRIPT = Path(__file__).with_name("browser.mjs")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed (CHROMIUM names one elsewhere)"),
+    pytest.mark.skipif(not CHROMIUM, reason="needs Chromium (or CHROMIUM=path) to open the page; .ci/run installs it"),
 ]
 
 
