@@ -101,50 +101,46 @@ def _filled(writer: Writer, s: Statement, standing: Standing) -> Iterator[Claim]
     for match in _FILLED.finditer(text, s.start, s.end) if fillable else ():
         filler = match[2]
         if _is_marked(writer, match.start(2), match.end(2)) or filler.isdigit():
-            yield writer.make(
-                s.subject,
-                f"open:{_role_words(match[1])}",
-                filler,
-                value=normalise(filler),
-                start=s.start,
-                end=s.end,
-                standing=standing,
-                condition=s.condition,
-                extractor="role",
-            )
+            yield _fills(writer, s, standing, s.subject, _role_words(match[1]), filler, modality="fact")
     found = [m for m in _quantities(s.object) if (v := normalise(m[1])) and not v.startswith(("name", "number", "m:"))]
     lemma = s.relation.partition(":")[0]
     if len(found) == 1 and not lemma.startswith("is-"):
-        yield writer.make(
-            s.subject,
-            f"open:{'value' if lemma == 'is' else lemma}",
-            found[0][1],
-            value=normalise(found[0][1]),
-            start=s.start,
-            end=s.end,
-            standing=standing,
-            condition=s.condition,
-            extractor="quantity",
-            modality=s.modality,
-        )
+        role = "value" if lemma == "is" else lemma
+        yield _fills(writer, s, standing, s.subject, role, found[0][1], extractor="quantity", modality=s.modality)
 
 
 def _names_role(writer: Writer, s: Statement, standing: Standing) -> Iterator[Claim]:
     """The role is the subject, its filler the object: "The default branch of R is `x`"."""
     match = _ROLE_OF.match(s.subject)
     if match and normalise(s.object) and s.polarity == "affirmed":
-        yield writer.make(
-            clean(match[2]) if match[2] else "",
-            f"open:{_role_words(match[1])}",
-            s.object,
-            value=normalise(s.object),
-            start=s.start,
-            end=s.end,
-            standing=standing,
-            condition=s.condition,
-            extractor="role",
-            modality=s.modality,
-        )
+        bearer = clean(match[2]) if match[2] else ""
+        yield _fills(writer, s, standing, bearer, _role_words(match[1]), s.object, modality=s.modality)
+
+
+def _fills(
+    writer: Writer,
+    s: Statement,
+    standing: Standing,
+    bearer: str,
+    role: str,
+    filler: str,
+    *,
+    modality: Modality,
+    extractor: str = "role",
+) -> Claim:
+    """The claim that a filler has a role of a bearer, over the whole of a statement."""
+    return writer.make(
+        bearer,
+        f"open:{role}",
+        filler,
+        value=normalise(filler),
+        start=s.start,
+        end=s.end,
+        standing=standing,
+        condition=s.condition,
+        extractor=extractor,
+        modality=modality,
+    )
 
 
 def _is_marked(writer: Writer, start: int, end: int) -> bool:
