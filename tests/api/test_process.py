@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.processes import heed_interrupts
 
 ANSWER = "from naysay.api.cli import main; import sys; sys.exit(main(sys.argv[1:], {engine}))"
 FAKE = "__import__('tests.api.fakes', fromlist=['x'])"
@@ -26,6 +27,7 @@ def start(code: str, *arguments: str, root: Path, **environment: str) -> subproc
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "0", **environment},
         cwd=root / "tests",
+        preexec_fn=heed_interrupts,
     )
 
 

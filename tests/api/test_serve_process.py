@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
-from tests.processes import children_of
+from tests.processes import children_of, heed_interrupts
 
 from naysay.api.cli import main
 
@@ -52,7 +52,9 @@ def answered(request: Request) -> tuple[int, str]:
 def started(root: Path, *arguments: str) -> Service:
     environment = {**os.environ, "PYTHONPATH": str(root / ".src")}
     command = [*COMMAND, "serve", *arguments, "--port", "0"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=root, env=environment)
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, cwd=root, env=environment, preexec_fn=heed_interrupts
+    )
     assert process.stderr is not None
     line = process.stderr.readline()
     assert line.startswith("serving http://127.0.0.1:"), line + process.stderr.read()
