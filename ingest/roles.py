@@ -36,8 +36,8 @@ class RoleFound(NamedTuple):
 
 
 _UNIT = (
-    r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?|a"
-    r"pplications?|organi[sz]ations?|hosts?|users?|domains?)"
+    r"(?P<unit>cluster|environments?|namespaces?|tenants?|services?|nodes?|regions?|repos?(?:itory)?|teams?|apps?"
+    r"|applications?|organi[sz]ations?|hosts?|users?|domains?)"
 )
 _OF_ALL = _UNIT.replace("?P<unit>", "?:")
 # Each pattern stands behind words that it needs, looked for in the text in lower case: most texts are done after that.

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ..graph.model import Claim
-from ..ingest.words import terms
 from .aspect import Aspect
 from .aspects import aspects_of
 from .bans import ban_comparison
@@ -32,7 +31,7 @@ from .strength import strength_comparison
 BUCKET_LIMIT = 800
 """Claims under one key beyond which the key says too little to compare by."""
 
-_TWO = 2
+FEW_VALUES = 2
 """A setting with more values than this has several bearers, so that a pair needs one in common."""
 
 MANY_FILLERS = 3
@@ -88,7 +87,7 @@ def _pairs(bucket: Sequence[Aspect]) -> Iterator[tuple[Aspect, Aspect]]:
         yield from path_pairs(bucket)
     elif bucket[0].kind == "sample":
         yield from _two_fillers(_of_single_sections(bucket))
-    elif bucket[0].kind == "setting" and len({a.value for a in bucket}) > _TWO:
+    elif bucket[0].kind == "setting" and len({a.value for a in bucket}) > FEW_VALUES:
         yield from ((a, b) for a, b in _two_fillers(bucket) if bound(a, b))
     elif bucket[0].kind in {"value", "version", "setting", "decided"}:
         yield from _two_fillers(bucket)
@@ -142,8 +141,3 @@ _JUDGES: Mapping[str, Callable[[Aspect, Aspect, Surroundings], Comparison | None
     "strength": strength_comparison,
     "sample": sample_comparison,
 }
-
-
-def title_terms(title: str) -> frozenset[str]:
-    """Content words of a title."""
-    return terms(title)

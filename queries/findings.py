@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..graph.model import Claim, Conflict, Severity, Side
+from ..ingest.words import terms
 from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
 from .comparison import Comparison, Surroundings
-from .comparisons import compare, title_terms
+from .comparisons import compare
 from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
 from .counted import counted_comparisons
@@ -83,7 +84,7 @@ def explain_rule(rule_id: str) -> str:
 
 def compared(linkage: Linkage) -> list[Comparison]:
     """The comparisons of a linked set, in a fixed order."""
-    titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
+    titles = {path: terms(r.document.title) for path, r in linkage.readings.items()}
     around = Surroundings(titles, linkage.cited(), linkage.lexicon)
     claims = [c for r in linkage.readings.values() for c in r.claims]
     return [

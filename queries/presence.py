@@ -25,7 +25,7 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;\s](?:(?<=;)|(?:that|which|who|so|because|using|to|as|than|rather|instead)\s|[—–]\s)")
-_TWO = re.compile(r"[A-Z]\w*/\w+|\w+/[A-Z]\w*")
+_TWO_NAMES = re.compile(r"[A-Z]\w*/\w+|\w+/[A-Z]\w*")
 """Two names beside each other, no path."""
 _JOINED = re.compile(r"^(?:and|or)\s+")
 _LONGEST = 7
@@ -78,7 +78,7 @@ def exact_names(thing: str) -> frozenset[str]:
         return frozenset()
     words = (word.strip("`“”\"'(),") for word in thing.split())
     return frozenset(
-        stem(w) for w in words if is_identifier(w) and _EXACT.search(w) and _is_name(w) and not _TWO.fullmatch(w)
+        stem(w) for w in words if is_identifier(w) and _EXACT.search(w) and _is_name(w) and not _TWO_NAMES.fullmatch(w)
     )
 
 

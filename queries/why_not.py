@@ -9,10 +9,11 @@ from typing import Protocol
 
 from ..graph.model import Claim, Reading
 from ..ingest.lexicon import Lexicon
+from ..ingest.words import terms
 from .aspect import Aspect
 from .aspects import aspects_of
 from .comparison import Comparison, Surroundings
-from .comparisons import BUCKET_LIMIT, compare, title_terms
+from .comparisons import BUCKET_LIMIT, compare
 from .confidence import confidence
 from .corpus import Corpus
 from .facts import TWO_SIDED, comparison_facts, store_of
@@ -213,7 +214,7 @@ def _live(linkage: Linkage) -> Iterator[Claim]:
 
 
 def _around(linkage: Linkage) -> Surroundings:
-    titles = {path: title_terms(r.document.title) for path, r in linkage.readings.items()}
+    titles = {path: terms(r.document.title) for path, r in linkage.readings.items()}
     return Surroundings(titles, linkage.cited(), linkage.lexicon)
 
 
