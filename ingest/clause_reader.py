@@ -196,8 +196,6 @@ class Clause:
     def bare_state(self) -> Statement | None:
         """A state word after a noun phrase, with no verb: "X enabled in Y", "X (disabled)"."""
         items = self.items
-        if self.text[items[-1].end :].strip() == ":":
-            return None
         for i in range(1, len(items)):
             entry = STATES.get(items[i].low)
             if entry is None or items[i].low in {"current", "on", "off", "legacy", "public", "private", "manual"}:

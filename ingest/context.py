@@ -235,9 +235,15 @@ def scope_of(text: str, source: str) -> tuple[ScopeTerm, ...]:
             found.add(("platform", _PLATFORMS[low]))
         if low in _ACTORS:
             found.add(("actor", _ACTORS[low]))
+    if source == "heading":
+        found.update(("environment", ENVIRONMENTS[m[1].lower()]) for m in _SITE.finditer(text))
     found.update((m[1].lower(), m[2].lower()) for m in _PHASE.finditer(text))
     found.update(("version", m[1]) for m in _VERSION.finditer(text))
     return tuple(sorted(ScopeTerm(d, v, source) for d, v in found))
+
+
+_SITE = re.compile(r"\([a-z][\w-]*-(local|dev|staging|prod|production)\)", re.IGNORECASE)
+"""What a heading names in brackets after its environment, such as a cluster or namespace: "(mail-staging)"."""
 
 
 def _environments(low: str) -> Iterable[str]:
