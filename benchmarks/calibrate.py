@@ -2,14 +2,16 @@
 
     naysay check DIR --format jsonl --all > found.jsonl
     python benchmarks/calibrate.py collect found.jsonl NAME VERDICTS.jsonl…   # {"id", "verdict", "cause"} a line
+    python benchmarks/calibrate.py refresh found.jsonl                        # features as the reports have them now
     python benchmarks/calibrate.py report                                     # cross-validated, writes nothing
     python benchmarks/calibrate.py train                                      # writes queries/confidence.json
 
 ``collect`` keeps the verdicts on reports that ``found.jsonl`` holds as ``benchmarks/verdicts/NAME.jsonl``, with the
-features that the reports have now; what was kept before and is no longer reported stays as it was.  A verdict of a
-later file, by name, replaces an earlier one.  ``train`` learns from all kept verdicts: a logistic model, drawn towards
+features that the reports have now; what was kept before and is no longer reported stays as it was.  Of several verdicts
+on one report the weightiest judge's holds.  ``train`` learns from all kept verdicts: a logistic model, drawn towards
 the priors of ``naysay.queries.confidence`` and held to their signs, in which reports of one cause count less the more
-they are, and verdicts of a rule's own author half.  Cross-validation never tests a cause on what was learned from it.
+they are, and verdicts of single readers less than a panel's.  Cross-validation never tests a cause on what was learned
+from it.
 """
 
 from __future__ import annotations
@@ -24,14 +26,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from verdicts import BANDS, FOLDER, groups, kept, kept_row, precision, rows, write
+from verdicts import BANDS, FOLDER, JUDGES, groups, kept, kept_row, precision, rows, write
 
 from naysay.queries.confidence import LEARNED, MEASURED, NAMED, prior_of
 
 PULL = 0.75
 """How strongly a weight is drawn to its prior: as if a weight were off by more than 1.2 log-odds one time in three."""
-NOT_BLIND = 0.5
-"""What the verdict of a rule's own author counts for."""
 ARGUABLE = 0.5
 """What an arguable report counts for that is no error; an error of that kind is as bad as a false one."""
 FOLDS = 10
@@ -60,7 +60,7 @@ def judged(found: Sequence[Mapping[str, Any]]) -> list[Judged]:
     return [
         Judged(
             row["features"], _real(row), row["group"],
-            sizes[row["group"]] ** -0.5 * (1.0 if row["judge"] == "blind" else NOT_BLIND),
+            sizes[row["group"]] ** -0.5 * JUDGES[row["judge"]],
             row["severity"], row["verdict"],
         )
         for row in found
@@ -164,13 +164,33 @@ def collect(options: argparse.Namespace) -> int:
     before = {row["id"]: row for row in rows(target)} if target.exists() else {}
     now = {
         key: kept_row(
-            found[key], together[key], row["verdict"], row.get("cause", ""), "author" if options.authors else "blind"
+            found[key], together[key], row["verdict"], row.get("cause", ""), "author" if options.authors else "reader"
         )
         for key, row in given.items()
     }
     write(target, (row for _, row in sorted((before | now).items())))
     print(f"{len(now)} verdicts kept{', others are on reports that this state lacks' if lost else ''}: {target}")
     return 0
+
+
+def refresh(options: argparse.Namespace) -> int:
+    """Give the kept verdicts the features and severity that their reports have now; the confidence stays as judged."""
+    found = {row["id"]: row for row in rows(options.found)}
+    together = groups(list(found.values()))
+    fresh = 0
+    for path in sorted(FOLDER.glob("*.jsonl")):
+        before = rows(path)
+        now = [_refreshed(row, found.get(_whole(row["id"], found)), together) for row in before]
+        fresh += sum(a != b for a, b in zip(before, now, strict=True))
+        write(path, now)
+    print(f"{fresh} verdicts changed")
+    return 0
+
+
+def _refreshed(row: dict[str, Any], report: Mapping[str, Any] | None, together: Mapping[str, str]) -> dict[str, Any]:
+    if report is None:
+        return row
+    return row | {name: report[name] for name in ("severity", "features")} | {"group": together[report["id"]]}
 
 
 def _whole(given: str, found: Mapping[str, object]) -> str:
@@ -191,6 +211,9 @@ def main(arguments: Sequence[str]) -> int:
     one.add_argument("verdicts", type=Path, nargs="+")
     one.add_argument("--authors", action="store_true", help="judged by whoever wrote the rules, not blind")
     one.set_defaults(run=collect)
+    fresh = commands.add_parser("refresh")
+    fresh.add_argument("found", type=Path)
+    fresh.set_defaults(run=refresh)
     two = commands.add_parser("report")
     two.add_argument("--pull", type=float, action="append", help="to compare; may be repeated")
     two.set_defaults(run=report)

@@ -93,8 +93,9 @@ def tally(options: argparse.Namespace) -> int:
         print(f"{len(left)} reports for the third judge, or without a verdict: {left}; see {options.out / 'third'}")
         return 1
     if options.name:
+        judge = "panel" if len(given) > 1 else "reader"
         found = (
-            kept_row(index[n]["report"], index[n]["group"], row["verdict"], row.get("cause", ""))
+            kept_row(index[n]["report"], index[n]["group"], row["verdict"], row.get("cause", ""), judge)
             for n, row in settled.items()
         )
         write(FOLDER / f"{options.name}.jsonl", sorted(found, key=lambda row: row["id"]))
