@@ -7,14 +7,15 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
-from ..graph.model import Severity
+from ..graph.model import PrecedencePolicy, Severity
 from .misuse import CannotRun, nearest
 
 FILES = ("naysay.toml", ".naysay.toml", "pyproject.toml")
 """Where a configuration may stand, in the order of precedence within one folder."""
 LEVELS: tuple[Severity, ...] = ("error", "warning", "note")
+POLICIES: tuple[PrecedencePolicy, ...] = get_args(PrecedencePolicy)
 _RULE = re.compile(r"[A-Z]{2,8}\d{0,3}")
 
 
@@ -33,6 +34,7 @@ class Configuration:
     fail_confidence: float = 0.8
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    precedence: PrecedencePolicy = "strict"
 
 
 KEYS = tuple(field.name.replace("_", "-") for field in fields(Configuration) if field.name != "source")
@@ -131,6 +133,8 @@ def _problem(key: str, value: object, folder: Path) -> str:
             return _vocabulary_problem(value, folder)
         case "fail-on":
             return "" if value in LEVELS else f'"fail-on" must be one of {", ".join(LEVELS)}, not {value!r}'
+        case "precedence":
+            return "" if value in POLICIES else f'"precedence" must be one of {", ".join(POLICIES)}, not {value!r}'
         case "fail-confidence":
             number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
             return "" if number else f'"fail-confidence" must be a number from 0 to 1, not {value!r}'

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..graph.model import Conflict, Diagnostic, Document, Entity, Modality, Polarity, Reading, ScopeTerm
+from ..graph.model import (
+    Conflict,
+    Diagnostic,
+    Document,
+    Entity,
+    Modality,
+    Polarity,
+    PrecedencePolicy,
+    Reading,
+    ScopeTerm,
+)
 
 if TYPE_CHECKING:
     from ..queries.linkage import Linkage
@@ -149,7 +159,9 @@ class Engine(Protocol):
         """Read and link a documentation set."""
         ...
 
-    def find(self, corpus: Corpus, rules: Path | None = None) -> tuple[Conflict, ...]:
+    def find(
+        self, corpus: Corpus, rules: Path | None = None, precedence: PrecedencePolicy = "strict"
+    ) -> tuple[Conflict, ...]:
         """The conflicts of a set, best first; ``rules`` is a folder of a project's own rules."""
         ...
 

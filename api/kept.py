@@ -24,7 +24,7 @@ VOCABULARY: Final = "vocabulary"
 SETTINGS: Final = "settings"
 ROOT: Final = "root"
 RULE: Final = "rule:"
-_KEPT = ("fail_on", "fail_confidence", "select", "ignore")
+_KEPT = ("fail_on", "fail_confidence", "select", "ignore", "precedence")
 
 
 def facts_of(

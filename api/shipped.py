@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from ..graph.model import Conflict
+from ..graph.model import Conflict, PrecedencePolicy
 from .engine import Answer, Corpus, Place, ProgressHook, Request
 from .misuse import CannotRun, nearest
 from .view import QuestionNotUnderstood
@@ -35,11 +35,13 @@ class Shipped:
         )
         return cast("Corpus", found)
 
-    def find(self, corpus: Corpus, rules: Path | None = None) -> tuple[Conflict, ...]:
+    def find(
+        self, corpus: Corpus, rules: Path | None = None, precedence: PrecedencePolicy = "strict"
+    ) -> tuple[Conflict, ...]:
         """The conflicts of a set, best first."""
         from ..queries.findings import find
 
-        return find(cast("Linked", corpus), rules=rules)
+        return find(cast("Linked", corpus), rules=rules, precedence=precedence)
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
         """The Markdown text of a rule, of the project's own in ``rules`` too; raises CannotRun for an unknown id."""

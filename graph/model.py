@@ -13,6 +13,8 @@ Polarity = Literal["affirmed", "denied"]
 Modality = Literal["fact", "obligation", "recommendation", "permission", "plan"]
 Standing = Literal["live", "historical", "superseded", "quoted", "hypothetical", "rejected", "question", "example"]
 Severity = Literal["error", "warning", "note"]
+PrecedencePolicy = Literal["strict", "defeasible"]
+"""What makes a conflict a note: a precedence that a document states, or every order that the documents give."""
 SilenceReason = Literal[
     "question",
     "quote",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import permutations
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from ..graph.model import Side
+from ..graph.model import PrecedencePolicy, Side
+from .gate import DIMENSIONS_THAT_SPLIT
 from .linkage import Linkage
 from .precedence import Precedence
 
@@ -17,14 +18,25 @@ _RANKS = (
 )
 
 
+Order = Literal["statement", "status", "version", "date", "scope", ""]
+"""By what two sides are ordered; empty where nothing orders them."""
+_SETTLING: Mapping[PrecedencePolicy, frozenset[Order]] = {
+    "strict": frozenset({"statement"}),
+    "defeasible": frozenset({"statement", "status", "version", "date", "scope"}),
+}
+
+
 class Ranked(NamedTuple):
     """Sides in order, strongest first, and why."""
 
     sides: tuple[Side, ...]
     reason: str
     repair: str
-    settled: bool = False
-    """Whether a document states outright that the one gives way to the other."""
+    order: Order = ""
+
+    def is_settled(self, policy: PrecedencePolicy) -> bool:
+        """Whether what orders the sides is enough, by a policy, to make their clash a note."""
+        return self.order in _SETTLING[policy]
 
 
 def ranked_as_stated(sides: Sequence[Side], settled: Mapping[tuple[str, str], Precedence]) -> Ranked | None:
@@ -36,22 +48,39 @@ def ranked_as_stated(sides: Sequence[Side], settled: Mapping[tuple[str, str], Pr
                 (first, last, *sides[2:]),
                 f"{stated.path}:{stated.line} says that {first.path} wins over {last.path}",
                 f"change {last.path}:{last.span.line} to agree with {first.path}:{first.span.line}",
-                settled=True,
+                order="statement",
             )
     return None
 
 
 def rank(sides: Sequence[Side], linkage: Linkage) -> Ranked:
-    """Order sides by stated status, then by version in one lineage, then by stated date."""
+    """Order sides by stated status, by version in one lineage, by stated date, then the narrower scope first."""
     lineage = len({linkage.document(s.path).number for s in sides}) == 1
     ordered = sorted(
-        sides, key=lambda s: (-_status(s.status), -_version(s, linkage) * lineage, _later(s.date), s.path, s.span)
-    )
+        sides,
+        key=lambda s: (
+            -_status(s.status), -_version(s, linkage) * lineage, _later(s.date), -len(_stated_scope(s)), s.path, s.span
+        ),
+    )  # fmt: skip
     first, last = ordered[0], ordered[-1]
-    reason = _reason(first, last, linkage)
-    where = f"{last.path}:{last.span.line}"
-    repair = f"change {where} to agree with {first.path}:{first.span.line}" if reason else "a person must choose"
-    return Ranked(tuple(ordered), reason or "undecided (same rank, same date)", repair)
+    order, reason = _reason(first, last, linkage)
+    return Ranked(tuple(ordered), reason, _repair(order, first, last), order)
+
+
+def _repair(order: Order, first: Side, last: Side) -> str:
+    strong, weak = (f"{side.path}:{side.span.line}" for side in (first, last))
+    match order:
+        case "":
+            return "a person must choose"
+        case "scope":
+            return f"name the exception of {strong} at {weak}"
+        case _:
+            return f"change {weak} to agree with {strong}"
+
+
+def _stated_scope(side: Side) -> Mapping[str, str]:
+    """Dimension and value of what a side's own words limit it to."""
+    return {t.dimension: t.value for t in side.scope if t.source == "stated" and t.dimension in DIMENSIONS_THAT_SPLIT}
 
 
 def _status(status: str) -> int:
@@ -68,14 +97,27 @@ def _later(date: str) -> tuple[int, ...]:
     return tuple(-ord(c) for c in date) or (1,)
 
 
-def _reason(first: Side, last: Side, linkage: Linkage) -> str:
-    if first.path == last.path:
-        return ""
-    if _status(first.status) != _status(last.status):
-        return f"{first.path} is {first.status or 'unmarked'}, {last.path} is {last.status or 'unmarked'}"
+def _reason(first: Side, last: Side, linkage: Linkage) -> tuple[Order, str]:
+    """By what the one side goes before the other, and in words."""
     one, other = linkage.document(first.path), linkage.document(last.path)
+    if first.path == last.path:
+        return _narrower(first, last)
+    if _status(first.status) != _status(last.status):
+        return "status", f"{first.path} is {first.status or 'unmarked'}, {last.path} is {last.status or 'unmarked'}"
     if one.number and one.number == other.number and _version(first, linkage) != _version(last, linkage):
-        return f"{first.path} is the later version of {one.number}"
+        return "version", f"{first.path} is the later version of {one.number}"
     if first.date and last.date and first.date != last.date:
-        return f"{first.path} is dated {first.date}, {last.path} {last.date}"
-    return ""
+        return "date", f"{first.path} is dated {first.date}, {last.path} {last.date}"
+    return _narrower(first, last)
+
+
+def _narrower(first: Side, last: Side) -> tuple[Order, str]:
+    """Whether the one side speaks of a part of the cases of which the other speaks."""
+    special, general = _stated_scope(first), _stated_scope(last)
+    if not general.items() < special.items():
+        return "", "undecided (same rank, same date)"
+    limits = ", ".join(f"{name} {value}" for name, value in sorted(special.items()) if name not in general)
+    return (
+        "scope",
+        f"{first.path}:{first.span.line} speaks of {limits} alone, {last.path}:{last.span.line} of every one",
+    )

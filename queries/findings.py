@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..graph.model import Claim, Conflict, Severity, Side
+from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side
 from ..ingest.words import terms
 from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
@@ -41,8 +41,11 @@ _FOLLOWER: Mapping[str, int] = {"NS402": 0, "NS901": 0, "NS601": 1, "NS603": 1}
 
 
 @uncollected()
-def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
-    """Every conflict of a set, best first.  ``rules`` is a folder of a project's own rules.
+def find(corpus: Corpus, *, rules: Path | None = None, precedence: PrecedencePolicy = "strict") -> tuple[Conflict, ...]:
+    """Every conflict of a set, best first.
+
+    ``rules`` is a folder of a project's own rules; ``precedence`` says what makes a conflict a note: an order that a
+    document states outright, or also the order of status, version, date and scope.
 
     Raises RuleError when a rule cannot be read.
     """
@@ -58,7 +61,8 @@ def find(corpus: Corpus, *, rules: Path | None = None) -> tuple[Conflict, ...]:
         own, extra = project_hits(rules, comparisons, linkage)
         hits = list(reported([*hits, *extra], [*shipped, *own]))
         names |= {rule.id: rule for rule in own}
-    return tuple(_each_pair_once(sorted(_conflicts(hits, comparisons, linkage, names), key=_order)))
+    maker = _Maker(comparisons, linkage, names, precedence)
+    return tuple(_each_pair_once(sorted(_conflicts(hits, maker), key=_order)))
 
 
 def _each_pair_once(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
@@ -104,17 +108,13 @@ def _order(conflict: Conflict) -> tuple[float, int, str, str]:
     return -conflict.confidence, ("error", "warning", "note").index(conflict.severity), conflict.rule, conflict.id
 
 
-def _conflicts(
-    hits: Iterable[Hit], comparisons: Sequence[Comparison], linkage: Linkage, rules: Mapping[str, Rule]
-) -> Iterator[Conflict]:
+def _conflicts(hits: Iterable[Hit], maker: _Maker) -> Iterator[Conflict]:
     """Each conflict id once: hits that clash in the same positions are one conflict with more sides."""
-    claims = {iri: claim for c in comparisons for iri, claim in _claims_of(c)}
-    maker = _Maker(claims, comparisons, linkage, rules)
     groups: defaultdict[str, list[tuple[Hit, tuple[Side, ...]]]] = defaultdict(list)
     for hit in hits:
         sides = maker.sides(hit)
         if len(sides) > 1:
-            groups[conflict_id(rules[hit.rule].name, [held for held, _ in maker.held(hit)])].append((hit, sides))
+            groups[conflict_id(maker.rules[hit.rule].name, [held for held, _ in maker.held(hit)])].append((hit, sides))
     for key in sorted(groups):
         yield maker.conflict(key, groups[key])
 
@@ -131,16 +131,17 @@ class _Maker:
 
     def __init__(
         self,
-        claims: Mapping[str, Claim],
         comparisons: Sequence[Comparison],
         linkage: Linkage,
         rules: Mapping[str, Rule],
+        precedence: PrecedencePolicy,
     ) -> None:
-        self.claims = claims
+        self.claims = {iri: claim for c in comparisons for iri, claim in _claims_of(c)}
         self.comparisons = comparisons
         self.linkage = linkage
         self.rules = rules
         self.lines: dict[str, list[str]] = {}
+        self.precedence: PrecedencePolicy = precedence
         self.settled = settled(linkage)
 
     def comparison(self, hit: Hit) -> Comparison | None:
@@ -205,7 +206,7 @@ class _Maker:
             id=key,
             type=rule.name,
             rule=rule.id,
-            severity="note" if ranked.settled else _severity(hit, rule),
+            severity="note" if ranked.is_settled(self.precedence) else _severity(hit, rule),
             confidence=self._sure(hit),
             subject=_subject(hit, comparison, ranked.sides),
             sides=ranked.sides,

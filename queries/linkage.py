@@ -20,9 +20,9 @@ class Citation(NamedTuple):
     resolution: Resolution
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Linkage:
-    """One set of documents, linked."""
+    """One set of documents, linked; two are the same only when they are one object."""
 
     readings: Mapping[str, Reading]
     """By path, in the order of the paths."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..ingest.words import clean, terms
@@ -60,6 +61,7 @@ _THINGS = re.compile(
 _UNSURE = re.compile(r"\?|\b(?:if|whether|not|never|might|could|should|would|old|previously|was)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)
 def precedences(linkage: Linkage) -> tuple[Precedence, ...]:
     """Every live statement of a precedence, in the order of paths and lines."""
     cited = linkage.citations_from()

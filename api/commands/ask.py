@@ -43,7 +43,7 @@ def ask(
         tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
     )
     found = opened(context, choice)
-    conflicts = found.engine.find(found.corpus, found.rules(not no_project_rules))
+    conflicts = found.conflicts(not no_project_rules)
     try:
         answer = found.engine.ask(found.corpus, conflicts, question)
     except QuestionNotUnderstood as error:

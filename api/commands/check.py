@@ -53,6 +53,7 @@ def check(
     min_level: options.MinLevel = "note",
     select: options.Select = None,
     ignore: options.Ignore = None,
+    precedence: options.Precedence = None,
     everything: Everything = False,
     statistics: Statistics = False,
     exit_zero: ExitZero = False,
@@ -74,7 +75,7 @@ def check(
     )
     found = opened(context, choice)
     policy = _policy(found, fail_on, fail_confidence, min_level, select, ignore, everything)
-    report = _report(found, policy, found.engine.find(found.corpus, found.rules(not no_project_rules)))
+    report = _report(found, policy, found.conflicts(not no_project_rules, precedence))
     _notice_unread(found, quiet)
     look = screen(colour, ascii_only)
     emit(_renders(look, everything, statistics)[format_name](report), utf8=format_name in {"json", "jsonl"})

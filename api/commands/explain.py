@@ -55,7 +55,7 @@ def explain(
         tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
     )
     found = opened(context, choice)
-    conflict = _with_id(what, found.engine.find(found.corpus, found.rules(not no_project_rules)))
+    conflict = _with_id(what, found.conflicts(not no_project_rules))
     text = partial(full.render, conflict, Sources(found.corpus.texts), screen(colour, ascii_only))
     write_object(kind, {"conflict": full_record(conflict)}, text)
 

@@ -64,7 +64,7 @@ def export(
         tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
     )
     found = opened(context, choice)
-    conflicts = found.engine.find(found.corpus, found.rules(not no_project_rules))
+    conflicts = found.conflicts(not no_project_rules)
     write_pieces(pieces(found.corpus, conflicts, kind, view, profile), output)
 
 

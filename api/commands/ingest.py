@@ -51,7 +51,7 @@ def ingest(
     found = opened(context, choice)
     corpus = found.corpus
     rules = found.rules(not no_project_rules)
-    conflicts = found.engine.find(corpus, rules)
+    conflicts = found.conflicts(not no_project_rules)
     sources = [Source(reading, _bytes(corpus, reading)) for reading in corpus.readings]
     settings = found.target.configuration
     words = vocabulary or settings.vocabulary

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from ...graph.model import Conflict, PrecedencePolicy
 from ..configuration import Configuration
 from ..console import Colour, Progress, look_of, say_diagnostics
 from ..engine import Corpus, Engine, Request, project_rules
@@ -48,6 +49,11 @@ class Opened:
     def rules(self, wanted: bool = True) -> Path | None:
         """The folder of the project's own rules, when there is one and it is wanted."""
         return (self.kept_rules or project_rules(self.target.paths)) if wanted else None
+
+    def conflicts(self, own_rules: bool = True, precedence: PrecedencePolicy | None = None) -> tuple[Conflict, ...]:
+        """The conflicts, best first; without a policy of precedence the configured one holds."""
+        policy = precedence or self.target.configuration.precedence
+        return self.engine.find(self.corpus, self.rules(own_rules), policy)
 
 
 def engine_of(context: typer.Context) -> Engine:

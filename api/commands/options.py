@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from ...graph.model import Severity
+from ...graph.model import PrecedencePolicy, Severity
 from ..console import Colour as ColourChoice
 
 ListingFormat = Literal["text", "json", "jsonl"]
@@ -47,6 +47,14 @@ FailOn = Annotated[
 FailConfidence = Annotated[
     float | None,
     typer.Option("--fail-confidence", min=0, max=1, help="Least confidence that makes the exit code 1."),
+]
+Precedence = Annotated[
+    PrecedencePolicy | None,
+    typer.Option(
+        "--precedence",
+        envvar="NAYSAY_PRECEDENCE",
+        help="What makes a conflict a note: a stated precedence (strict), or status, version, date and scope too.",
+    ),
 ]
 MinLevel = Annotated[Severity, typer.Option("--min-level", help="Least severity that is shown.")]
 Select = Annotated[

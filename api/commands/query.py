@@ -58,7 +58,7 @@ def query(
     given, text, name = _split(words or [], file)
     choice = Choice(given, store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose)
     found = opened(context, choice)
-    conflicts = found.engine.find(found.corpus, found.rules(not no_project_rules))
+    conflicts = found.conflicts(not no_project_rules)
     snapshot = encoded_quads(statements(found.corpus, conflicts))
     answer = _answer(_run(snapshot, text, kind, seconds, rows), name)
     if kind in ("text", "jsonl") and answer.kind in ("SELECT", "ASK"):

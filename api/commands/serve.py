@@ -26,6 +26,7 @@ def serve(
     store: options.Store = None,
     workers: options.Workers = 0,
     no_project_rules: options.NoProjectRules = False,
+    precedence: options.Precedence = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -42,6 +43,6 @@ def serve(
         tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
     )
     found = opened(context, choice)
-    conflicts = found.engine.find(found.corpus, found.rules(not no_project_rules))
+    conflicts = found.conflicts(not no_project_rules, precedence)
     with Served(found.corpus, conflicts, found.engine) as served:
         run(create_app(served, settings_for(host)), host, port, announce=lambda address: say(f"serving {address}"))

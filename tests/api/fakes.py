@@ -18,6 +18,7 @@ from naysay.graph.model import (
     LabelEvidence,
     Modality,
     Polarity,
+    PrecedencePolicy,
     Reading,
     Reference,
     ScopeTerm,
@@ -101,6 +102,7 @@ class FakeEngine:
     empty: bool = False
     requests: list[Request] = field(default_factory=list[Request])
     rules: list[Path | None] = field(default_factory=list[Path | None])
+    policies: list[PrecedencePolicy] = field(default_factory=list[PrecedencePolicy])
 
     def load(self, request: Request, progress: ProgressHook | None = None) -> FakeCorpus:
         """The two documents, below the first path."""
@@ -112,9 +114,12 @@ class FakeEngine:
         root = str(request.paths[0]) if request.paths else "."
         return FakeCorpus(root, (), (), (), {}) if self.empty else corpus(root, self.diagnostics)
 
-    def find(self, corpus: object, rules: Path | None = None) -> tuple[Conflict, ...]:
+    def find(
+        self, corpus: object, rules: Path | None = None, precedence: PrecedencePolicy = "strict"
+    ) -> tuple[Conflict, ...]:
         """The conflicts that it was made with."""
         self.rules.append(rules)
+        self.policies.append(precedence)
         return self.conflicts
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:

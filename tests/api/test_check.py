@@ -158,6 +158,16 @@ def test_the_command_line_wins_over_the_environment_and_that_over_the_file(
     assert engine.requests[-1].exclude == ("new/",)
 
 
+def test_a_policy_of_precedence_is_configured_for_every_command_and_chosen_for_a_check(docs: Path, run: Run) -> None:
+    engine = FakeEngine()
+    run("check", ".", engine=engine)
+    (docs / "naysay.toml").write_text('precedence = "defeasible"\n', encoding="utf-8")
+    run("check", ".", engine=engine)
+    run("export", ".", "--format", "dot", engine=engine)
+    run("check", ".", "--precedence", "strict", engine=engine)
+    assert engine.policies == ["strict", "defeasible", "defeasible", "strict"]
+
+
 def test_ascii_draws_with_ascii(docs: Path, run: Run) -> None:
     out = run("check", ".", "--ascii", engine=FakeEngine((conflict(),)))[1]
     assert out.isascii()

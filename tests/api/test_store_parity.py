@@ -13,7 +13,7 @@ from naysay.api.cli import main
 from naysay.api.commands.check import FORMATS
 from naysay.api.engine import Corpus, ProgressHook, Request
 from naysay.api.shipped import Shipped
-from naysay.graph.model import Conflict
+from naysay.graph.model import Conflict, PrecedencePolicy
 
 Answer = Callable[..., tuple[int, str]]
 FINDS = 'SELECT ?a ?b WHERE { ?comparison nv:kind "act" ; nv:first ?a ; nv:second ?c . ?c nv:document ?b }'
@@ -24,7 +24,7 @@ class Remembering(Shipped):
 
     def __init__(self) -> None:
         self.read: dict[tuple[object, ...], Corpus] = {}
-        self.found: dict[tuple[int, bool], tuple[Conflict, ...]] = {}
+        self.found: dict[tuple[int, bool, str], tuple[Conflict, ...]] = {}
 
     def load(self, request: Request, progress: ProgressHook | None = None) -> Corpus:
         key = (request.paths, request.store, request.vocabulary)
@@ -32,10 +32,12 @@ class Remembering(Shipped):
             self.read[key] = super().load(request, progress)
         return self.read[key]
 
-    def find(self, corpus: Corpus, rules: Path | None = None) -> tuple[Conflict, ...]:
-        key = (id(corpus), rules is None)
+    def find(
+        self, corpus: Corpus, rules: Path | None = None, precedence: PrecedencePolicy = "strict"
+    ) -> tuple[Conflict, ...]:
+        key = (id(corpus), rules is None, precedence)
         if key not in self.found:
-            self.found[key] = super().find(corpus, rules)
+            self.found[key] = super().find(corpus, rules, precedence)
         return self.found[key]
 
 
@@ -45,7 +47,9 @@ def project(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(example, folder / "docs")
     shutil.copy(example.with_name("vocabulary.ttl"), folder / "vocabulary.ttl")
-    (folder / "naysay.toml").write_text('vocabulary = "vocabulary.ttl"\nignore = ["NS601"]\nfail-confidence = 0.9\n')
+    (folder / "naysay.toml").write_text(
+        'vocabulary = "vocabulary.ttl"\nignore = ["NS601"]\nfail-confidence = 0.9\nprecedence = "defeasible"\n'
+    )
     rules = folder / ".naysay" / "rules"
     rules.mkdir(parents=True)
     (rules / "XY1-opposed.md").write_text(own_rule(FINDS))

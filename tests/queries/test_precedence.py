@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from naysay.queries.corpus import read_texts
-from naysay.queries.findings import find_in
+from naysay.queries.findings import find, find_in
 from naysay.queries.precedence import precedences, settled
 
 OTHER = "# 20 – Archive\n\nThe archive port is 9200.\n"
@@ -55,3 +55,54 @@ def test_a_stated_precedence_lowers_a_finding_and_explains_it() -> None:
     assert (loud.severity, quiet.severity) == ("error", "note")
     assert (loud.rule, loud.id) == (quiet.rule, quiet.id)
     assert quiet.authority == "10-queue.md:3 says that 10-queue.md wins over 20-archive.md"
+
+
+KEEPS = "The mail gateway must keep message logs.\n"
+KEEPS_NOT = "The mail gateway must not keep message logs.\n"
+
+
+@pytest.mark.parametrize(
+    ("queue", "archive", "authority"),
+    [
+        (
+            "**Status:** Draft\n\n",
+            "**Status:** Accepted\n\n",
+            "20-archive.md is accepted, 10-queue.md is draft",
+        ),
+        (
+            "**Date:** 2024-05-01\n\n",
+            "**Date:** 2025-05-01\n\n",
+            "20-archive.md is dated 2025-05-01, 10-queue.md 2024-05-01",
+        ),
+        ("", "", "undecided (same rank, same date)"),
+    ],
+)
+def test_only_a_defeasible_policy_takes_the_order_of_documents_for_settled(
+    queue: str, archive: str, authority: str
+) -> None:
+    documents = {
+        "10-queue.md": f"# 10 – Queue\n\n{queue}{KEEPS_NOT}",
+        "20-archive.md": f"# 20 – Archive\n\n{archive}{KEEPS}",
+    }
+    corpus = read_texts(documents)
+    (strict,), (defeasible,) = find(corpus), find(corpus, precedence="defeasible")
+    assert strict.severity == "error"
+    assert defeasible.severity == ("note" if queue else "error")
+    assert strict.authority == defeasible.authority == authority
+    assert strict.id == defeasible.id
+
+
+def test_a_narrower_scope_goes_first_and_settles_under_a_defeasible_policy() -> None:
+    documents = {
+        "10-queue.md": f"# 10 – Queue\n\n{KEEPS_NOT}",
+        "20-archive.md": "# 20 – Archive\n\nIn staging, the mail gateway must keep message logs.\n",
+    }
+    corpus = read_texts(documents)
+    (strict,), (defeasible,) = find(corpus), find(corpus, precedence="defeasible")
+    assert (strict.severity, defeasible.severity) == ("error", "note")
+    assert strict.authority == "20-archive.md:3 speaks of environment staging alone, 10-queue.md:3 of every one"
+
+
+def test_a_set_states_its_precedences_once() -> None:
+    linkage = read_texts({"10-queue.md": "# 10 – Queue\n", "20-archive.md": OTHER}).linkage
+    assert precedences(linkage) is precedences(linkage)
