@@ -11,6 +11,7 @@ from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side
 from ..ingest.words import terms
 from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
+from .circumstances import Circumstances
 from .comparison import Comparison, Surroundings
 from .comparisons import compare
 from .confidence import features, features_of_hit, probability
@@ -38,6 +39,8 @@ MAX_SIDES = 8
 
 _FOLLOWER: Mapping[str, int] = {"NS402": 0, "NS901": 0, "NS601": 1, "NS603": 1}
 """Rules in which one side, by its place among those of a hit, has to follow the other."""
+_MAY_BE_HISTORY = frozenset({"NS402", "NS601", "NS603"})
+"""Those of them whose follower may tell of a time when it was right."""
 
 
 @uncollected()
@@ -91,7 +94,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
     titles = {path: terms(r.document.title) for path, r in linkage.readings.items()}
     around = Surroundings(titles, linkage.cited(), linkage.lexicon)
     claims = [c for r in linkage.readings.values() for c in r.claims]
-    return [
+    found = [
         *compare(claims, around),
         *record_comparisons(linkage),
         *answer_comparisons(linkage, around),
@@ -102,6 +105,8 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *restated_comparisons(linkage, around),
         *implied_comparisons(claims, around),
     ]
+    circumstances = Circumstances(linkage)
+    return [circumstances.of_comparison(one) for one in found]
 
 
 def _order(conflict: Conflict) -> tuple[float, int, str, str]:
@@ -143,6 +148,8 @@ class _Maker:
         self.lines: dict[str, list[str]] = {}
         self.precedence: PrecedencePolicy = precedence
         self.settled = settled(linkage)
+        self.circumstances = Circumstances(linkage)
+        self._followers: dict[str, tuple[str, ...]] = {}
 
     def comparison(self, hit: Hit) -> Comparison | None:
         """The comparison that a hit rests on."""
@@ -230,7 +237,20 @@ class _Maker:
 
     def _features(self, hit: Hit) -> Mapping[str, float]:
         comparison = self.comparison(hit)
-        return features(comparison, hit.rule) if comparison else features_of_hit(hit.rule, hit.evidence)
+        if comparison:
+            return features(comparison, hit.rule)
+        return features_of_hit(hit.rule, (*hit.evidence, *self._circumstances_of(hit)))
+
+    def _circumstances_of(self, hit: Hit) -> tuple[str, ...]:
+        """What is to be said of the side that follows another: whether it is meant to hold at all."""
+        if hit.rule not in _MAY_BE_HISTORY:
+            return ()
+        _, iri = [*self.held(hit)][_FOLLOWER[hit.rule]]
+        if iri not in self._followers:
+            place = place_of(iri)
+            found = self.circumstances.of_use(place.path, place.span.line) if place else ()
+            self._followers[iri] = tuple(found)
+        return self._followers[iri]
 
     def _sure(self, hit: Hit) -> float:
         return probability(self._features(hit))

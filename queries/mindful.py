@@ -32,10 +32,15 @@ _BLANKET = re.compile(
     r"|\b(?:histor|legacy|archiv)\w*\b.*\b(?:references?|mentions?|sections?|terms?|below)\b",
     re.IGNORECASE,
 )
+_ENDS = re.compile(
+    r"\b(?:remov|delet|retir|dropp?|decommission|deprecat|uninstall|eliminat|replac)(?:e|es|ed|ing|s)?\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 _FILE = re.compile(r"/[\w.-]+/|\w\.(?:ya?ml|json|[jt]sx?|py|go|sh|toml)\b")
 _RECORD = re.compile(r"post-?mortem|incident|outage|snapshot|\(generated\)|changelog", re.IGNORECASE)
 _LISTED = re.compile(r"[-*+|>]|\d+[.)]|```|~~~")
-_OPENING_LINES = 40
+OPENING_LINES = 40
+"""Lines in which a document says how the rest of it is meant."""
 _DEPRECATED = re.compile(
     r"^\W*(?:stability: 0|status\W+)?\W*(?:deprecated|removed|obsolete)\b|\bstability: 0\b", re.IGNORECASE
 )
@@ -108,8 +113,19 @@ class Page:
         """Whether the document itself says that a thing is gone: near by, or in its opening for all that follows."""
         if any(self._is_near(stated, line) or self._mutes_rest(stated) for stated in own):
             return True
+        if self._plans_end(line, thing):
+            return True
         words = [word.lower() for word in re.findall(r"[A-Za-z]{4,}", thing)]
         return any(any(word in text.lower() for word in words) for text in self._blankets)
+
+    def _plans_end(self, line: int, thing: str) -> bool:
+        """Whether a line near by, in the same section, tells to remove the thing or says that it was."""
+        first, last = max(1, line - _NEAR), min(len(self.lines), line + _NEAR)
+        for number in range(first, last + 1):
+            at = self.lines[number - 1].find(thing)
+            if at >= 0 and self._section(number) == self._section(line) and _ENDS.search(self.lines[number - 1][:at]):
+                return True
+        return False
 
     def _is_near(self, line: int, other: int) -> bool:
         """Whether two lines belong to one story: side by side, or in one section."""
@@ -120,10 +136,10 @@ class Page:
     @cached_property
     def _blankets(self) -> list[str]:
         """The lines of the opening that call what follows historical."""
-        return [text for text in self.lines[:_OPENING_LINES] if _BLANKET.search(text)]
+        return [text for text in self.lines[:OPENING_LINES] if _BLANKET.search(text)]
 
     def _mutes_rest(self, line: int) -> bool:
-        return line <= _OPENING_LINES and any(_BLANKET.search(text) for text in self.lines[line - 1 : line + 3])
+        return line <= OPENING_LINES and any(_BLANKET.search(text) for text in self.lines[line - 1 : line + 3])
 
     def _denies(self, line: int, start: int, end: int) -> bool:
         """Whether a negation governs a name: it goes before it in the sentence, or follows at once."""

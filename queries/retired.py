@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..graph.model import Retirement, Span
 from ..ingest.english import FINITE
-from .mindful import Page, is_record
-from .places import line_iri, source_line
+from .mindful import OPENING_LINES, Page, is_record
+from .places import line_iri
 from .ruleset import Hit
 from .wordings import standings
 
@@ -29,12 +29,6 @@ class Retired(NamedTuple):
     stated: Stated
 
 
-_DONE = re.compile(r"✅|^\W*(?:complete|completed|done|implemented|shipped|delivered|finished)\b", re.IGNORECASE)
-_TICKED = re.compile(r"✅|✔|^\s*(?:[-*+]|\d+[.)])\s+\[[xX]\]")
-_DATED = re.compile(
-    r"\b(?:19|20)\d\d-\d\d\b|\b(?:files?|changes?)\b.*\b(?:changed|modified|created|touched|made)\b|\b(?:inventory|snapshot)\b",
-    re.IGNORECASE,
-)
 _FEW = 4
 _SHOWN = 2
 _KNOWN = 3
@@ -147,6 +141,7 @@ def _places(matches: Iterable[tuple[int, int, int]]) -> Mapping[int, Sequence[in
 def _uses(retired: Retired, page: Page, places: Sequence[int]) -> list[Span]:
     """The places of a page that use a thing as if it were in force, those outside code first."""
     own = [one.span.line for path, one in retired.stated if path == page.reading.document.path]
+    own += [one.span.line for one in page.reading.retirements if "*" in one.thing and _covers(one.thing, retired.thing)]
     lines = dict.fromkeys(map(page.line_around, places))
     matches = (match for line in lines for match in retired.pattern.finditer(page.text, *line))
     spans = (page.in_force(match.start(), match.end()) for match in matches)
@@ -158,6 +153,15 @@ def _uses(retired: Retired, page: Page, places: Sequence[int]) -> list[Span]:
         if not asserted or page.standing(span.line) == "live"
     )
     return sorted(found, key=lambda span: (page.standing(span.line) == "code", span))
+
+
+def _covers(pattern: str, thing: str) -> bool:
+    """Whether a name with wildcards means a thing too.
+
+    >>> _covers("mail-relay*", "mail-relay-north"), _covers("mail-relay*", "post-relay")
+    (True, False)
+    """
+    return _pattern(_key(pattern)).fullmatch(thing) is not None
 
 
 def _closest(stated: Stated, path: str, cited: frozenset[tuple[str, str]]) -> Stated:
@@ -178,25 +182,12 @@ def _evidence(
         yield "several say so"
     if where == path:
         yield "one story"
+        if stated[0][1].span.line <= OPENING_LINES:
+            yield "told at the top"
     elif (path, where) in cited or (where, path) in cited:
         yield "cites"
     if standings(linkage.readings[path]).get(use.line) == "code":
         yield "used in code only"
-    if _tells_finished_work(linkage, path, use.line):
-        yield "record of finished work"
-
-
-def _tells_finished_work(linkage: Linkage, path: str, line: int) -> bool:
-    """Whether a line tells what was done once: it is ticked off, its document is done, or its heading dates it."""
-    document = linkage.document(path)
-    if _DONE.search(document.status) or _TICKED.search(source_line(linkage, path, line)):
-        return True
-    at = max((i for i, heading in enumerate(document.headings) if heading.line <= line), default=-1)
-    while at >= 0 and document.headings[at].level > 1:
-        if _DATED.search(document.headings[at].title):
-            return True
-        at = document.headings[at].parent
-    return False
 
 
 def _hit(thing: str, stated: Stated, path: str, uses: Sequence[Span], linkage: Linkage, rule: str) -> Hit:

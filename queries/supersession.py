@@ -19,6 +19,7 @@ _OWNS_UP = re.compile(
     r"|evol|migrat|rename|moved|before\b|snapshot|background|\bv1\b",
     re.IGNORECASE,
 )
+_CALLS_IT_GONE = re.compile(r"supersed|histor|legacy|deprecat|obsolete|archiv|retired|outdated", re.IGNORECASE)
 _IN_FORCE = re.compile(
     r"\b(?:normative|authoritative|canonical|source of truth|in force|accepted|active|approved|adopted"
     r"|current (?:design|contract|target|specification|architecture|document))\b",
@@ -51,12 +52,15 @@ def stale_citations(linkage: Linkage, rule: str) -> Iterator[Hit]:
     """Live passages that cite, as an authority, a document that is superseded or historical."""
     replacements = _replacements(linkage)
     known = {(r.new, r.old) for r in replacements}
+    told = _told_at_the_top(linkage)
     seen: set[tuple[str, str]] = set()
     for citation in linkage.citations:
         path, target = citation.path, citation.resolution.path
         if not target or target == path or (path, target) in known | seen or not _as_authority(citation, linkage):
             continue
         seen.add((path, target))
+        if (path, target) in told:
+            continue
         document = linkage.document(target)
         successor = next((r.new for r in replacements if r.old == target), "")
         instead = f"Cite {successor} in its place" if successor else "Cite what holds now"
@@ -66,6 +70,18 @@ def stale_citations(linkage: Linkage, rule: str) -> Iterator[Hit]:
             why=f"{path} cites {target} as the authority, and {target} calls itself {document.standing}.",
             repair=f"{instead}, or say that the citation is historical.",
         )  # fmt: skip
+
+
+def _told_at_the_top(linkage: Linkage) -> frozenset[tuple[str, str]]:
+    """(citing path, cited path) where the opening of a document says, of one it cites, that it is history."""
+    return frozenset(
+        (path, resolution.path)
+        for path, reference, resolution in linkage.citations
+        if resolution.path
+        and reference.span.line <= _OPENING_LINES
+        and linkage.document(resolution.path).standing in _GONE
+        and _CALLS_IT_GONE.search(source_line(linkage, path, reference.span.line).replace(reference.target, ""))
+    )
 
 
 def _as_authority(citation: Citation, linkage: Linkage) -> bool:
