@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ _PROGRESS = re.compile(
 )
 _ASKING = re.compile(r"\W*(?:what|which|who|how|where|when)\b", re.IGNORECASE)
 _EXCLUDING = re.compile(r"\bnever\b|\bonly\b|, not\b|\bnon-negotiable\b", re.IGNORECASE)
+_BY_DEFAULT = re.compile(r"\bdefaults?\b|\bnormally\b|\busually\b", re.IGNORECASE)
+"""What lays down the ordinary case and leaves exceptions open."""
 _RULING = frozenset({"is-required", "is-allowed", "is-supported", "is-enabled"})
 
 
@@ -75,7 +78,8 @@ def answer_comparisons(linkage: Linkage, around: Surroundings) -> Iterator[Compa
             )
             best = max(found, key=_strength, default=None)
             if best is not None:
-                yield best
+                default = _BY_DEFAULT.search(settling.line(best.a.claim)) is not None
+                yield replace(best, evidence=("a default answers",)) if default else best
                 break
 
 
@@ -122,9 +126,16 @@ class _Settling:
 
     def says(self, claim: Claim) -> str:
         """The source text of a claim."""
-        if claim.path not in self.lines:
-            self.lines[claim.path] = lines_of(self.linkage.texts[claim.path])
-        return source_at(self.lines[claim.path], claim.span)
+        return source_at(self._lines(claim.path), claim.span)
+
+    def line(self, claim: Claim) -> str:
+        """The line on which a claim begins, with the label before it."""
+        return self._lines(claim.path)[claim.span.line - 1]
+
+    def _lines(self, path: str) -> list[str]:
+        if path not in self.lines:
+            self.lines[path] = lines_of(self.linkage.texts[path])
+        return self.lines[path]
 
     def _read(self, path: str) -> tuple[list[_Statement], Mapping[str, list[int]]]:
         found = [_Statement(c, _said(c)) for c in self.linkage.readings[path].claims if _settles(c)]

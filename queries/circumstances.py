@@ -30,7 +30,13 @@ _OF_WORK_DONE = re.compile(
     r"|changes?\b.*\b(?:made|done))\b",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"\b(?:19|20)\d\d-\d\d\b|\b(?:inventory|snapshot|as of)\b", re.IGNORECASE)
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d-\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:19|20)\d\d\b"
+    r"|\b(?:inventory|snapshot|as of|current (?:state|status)|as-is)\b",
+    re.IGNORECASE,
+)
+_OF_ONE_MOMENT = re.compile(r"\b(?:review|audit|assessment|retrospective|minutes|lessons learned)\b", re.IGNORECASE)
+_IN_FORCE = re.compile(r"\b(?:active|maintained|living|normative|canonical|in force)\b", re.IGNORECASE)
 _CALLS_LEGACY = re.compile(
     r"\bsections\b[^.\n]{0,100}\b(?:legacy|histor\w+|pre-\w+|outdated|obsolete"
     r"|deprecated|superseded|due for (?:a )?rewrite)\b"
@@ -79,6 +85,11 @@ class Circumstances:
             yield "record of finished work"
         if any(_DATED.search(title) for title in titles):
             yield "dated section"
+        document = self.linkage.document(path)
+        if _OF_ONE_MOMENT.search(f"{document.title} {path.replace('-', ' ')}"):
+            yield "review of one moment"
+        if _IN_FORCE.search(document.status):
+            yield "calls itself in force"
         if _HAPPENED.match(text):
             yield "tells what happened"
         if self._instructs(path, line, text):

@@ -93,6 +93,8 @@ NAMED: Mapping[str, Prior] = {
     "told at the top": Prior(-0.3, -1),
     # circumstances of a side
     "record of finished work": Prior(-0.8, -1),
+    "review of one moment": Prior(-0.8, -1),
+    "calls itself in force": Prior(0.3, 1),
     "tells what happened": Prior(-0.6, -1),
     "dated section": Prior(-0.4, -1),
     "section called legacy": Prior(-0.8, -1),
@@ -115,6 +117,7 @@ NAMED: Mapping[str, Prior] = {
     "another rule": Prior(0.4),
     # evidence
     "number of the file alone": Prior(-0.4, -1),
+    "a default answers": Prior(-0.5, -1),
 }
 """Features that are there or not, by name.  A kind or rule that is missing here counts as "another": worth showing,
 not worth failing a build."""
@@ -141,7 +144,8 @@ MEASURED: Mapping[str, Measured] = {
     "dead and done": Measured(
         Prior(-1.0, -1), lambda c: c.kind == "record" and {c.a.claim.value, c.b.claim.value} == {"dead", "done"}
     ),
-    "all parts": Measured(Prior(0.4, 1), lambda c: c.kind == "whole" and c.a.claim.marker == "all parts"),
+    "all parts": Measured(Prior(0.4, 1), lambda c: _all_parts(c) and c.b.claim.extractor == "whole"),
+    "nothing ticked": Measured(Prior(0.2), lambda c: _all_parts(c) and c.a.claim.extractor == "whole"),
     "unnamed task": Measured(Prior(-2.0, -1), lambda c: c.kind == "task" and " " in c.a.claim.subject),
 }
 """Features by name; ``thing`` and ``governed`` count from 0.8, ``weight`` from 6 nats."""
@@ -169,6 +173,11 @@ def _inherited(claim: Claim) -> bool:
 
 
 _OWN = frozenset({"document", "front-matter"})
+
+
+def _all_parts(c: Comparison) -> bool:
+    """Whether every part of a whole says otherwise than the whole."""
+    return c.kind == "whole" and c.a.claim.marker == "all parts"
 
 
 def _stated(claim: Claim) -> set[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,9 @@ from .aspect import Aspect
 from .comparison import Comparison
 from .gate import Match
 from .linkage import Linkage
+
+_WORK_IS_DONE = re.compile(r"\W*(?:completed?|done|finished|closed|resolved|fixed)\b", re.IGNORECASE)
+"""A status of the work that a document plans; it stays so when the result is replaced later."""
 
 
 def record_comparisons(linkage: Linkage) -> Iterator[Comparison]:
@@ -45,10 +49,16 @@ def _within(claims: list[Claim], path: str) -> Iterator[Comparison]:
 
 def _clash(a: Claim, b: Claim) -> bool:
     if a.relation == "has-status":
-        return frozenset((a.value, b.value)) in CLASHES
+        return frozenset((a.value, b.value)) in CLASHES and not _done_and_replaced(a, b)
     if a.relation == "open:version":
         return not compatible(a.value, b.value)
     return not phrase(a.object).terms & phrase(b.object).terms
+
+
+def _done_and_replaced(a: Claim, b: Claim) -> bool:
+    """Whether one side says that the work is done and the other that what came of it is superseded."""
+    dead = {a.value, b.value} == {"dead", "done"}
+    return dead and any(one.value == "done" and _WORK_IS_DONE.match(one.object) for one in (a, b))
 
 
 def _comparison(a: Claim, b: Claim, path: str) -> Comparison:

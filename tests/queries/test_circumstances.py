@@ -28,6 +28,11 @@ def features(page: str, rule: str = "NS402") -> set[str]:
         ("# Mail\n\n## State (2024-05-02)\n\nThe timer calls `tools/mail/drain-queue.sh`.\n", "dated section"),
         ("# Mail\n\n## Facts\n\n- **Root cause:** `tools/mail/drain-queue.sh` runs twice.\n", "tells what happened"),
         ("# Mail\n\n## Steps\n\n1. Run `tools/mail/drain-queue.sh` each night.\n", "instructs"),
+        ("# Mail review\n\n## Timers\n\nA timer calls `tools/mail/drain-queue.sh`.\n", "review of one moment"),
+        (
+            "# Mail\n\n**Status:** Active\n\n## Timers\n\nOne calls `tools/mail/drain-queue.sh`.\n",
+            "calls itself in force",
+        ),
         ("# Mail\n\n```sh\n$ tools/mail/drain-queue.sh --all\n```\n", "instructs"),
     ],
 )
@@ -60,3 +65,15 @@ def test_a_deferred_design_is_named() -> None:
     found = [c for c in find_in(pages) if c.rule == "NS205"]
     assert len(found) == 1
     assert "deferred design" in dict(found[0].features)
+
+
+@pytest.mark.parametrize(
+    ("status", "boxes", "feature"),
+    [("Completed", " ", "nothing ticked"), ("Completed", "x ", ""), ("TODO", "x", "all parts")],
+)
+def test_a_list_none_of_which_is_ticked_is_told_apart(status: str, boxes: str, feature: str) -> None:
+    tasks = "".join(f"- [{boxes[i % len(boxes)]}] {task}\n" for i, task in enumerate(("Read", "Sort", "Send", "Store")))
+    page = f"# Mail importer\n\n**Status:** {status}\n\n## Tasks\n\n{tasks}"
+    found = [c for c in find_in({"docs/importer.md": page}) if c.rule == "NS401"]
+    assert len(found) == 1
+    assert {name for name, _ in found[0].features} & {"nothing ticked", "all parts"} == ({feature} - {""})
