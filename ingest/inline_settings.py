@@ -72,7 +72,7 @@ def inline_pairs(passage: Passage, writer: Writer, found: Sequence[Statement]) -
 
 def _pair(passage: Passage, writer: Writer, found: Sequence[Statement], mark: Mark, match: re.Match[str]) -> Claim:
     parents, _, key = match[1].rpartition(".")
-    if "/" in parents:
+    if "/" in match[1]:
         parents, key = "", match[1]
     own = next((s.subject for s in found if s.start <= mark.start < s.end and len(s.subject.split()) <= 5), "")
     start, end = _clause(passage.text, mark)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from ..graph.model import Claim, Document, Reading, Silence, SilenceReason, Span, Standing
 from .banners import banner_reach
 from .cells import cell_claims
+from .choices import fence_choices, may_choose, passage_choices
 from .context import (
     LIVE,
     Role,
@@ -138,6 +139,9 @@ class _Reader:
         if any_version(passage.text):
             frame = self.frame(passage)
             yield from version_claims(passage, frame, _passage_standing(frame.role, passage))
+        if may_choose(passage.text):
+            frame = self.frame(passage)
+            yield from passage_choices(passage, frame, _passage_standing(frame.role, passage))
 
     def _table(self, table: Table) -> Iterator[Claim]:
         lead = self.page.passages[table.lead].text if table.lead >= 0 else ""
@@ -181,8 +185,9 @@ class _Reader:
                 extractor="code",
                 topic=topic_of(section),
             )
+        frame = Frame(self.document.path, section, role, "", "", "", scope)
+        yield from fence_choices(fence, frame, role.standing)
         if has_variable(fence.text):
-            frame = Frame(self.document.path, section, role, "", "", "", scope)
             for claim in self.path_reader.fence(fence, frame, role.standing):
                 lines.add(claim.span.line)
                 yield claim

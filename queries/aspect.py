@@ -33,6 +33,7 @@ AspectKind = Literal[
     "kind",
     "quantifier",
     "sample",
+    "choice",
 ]
 
 

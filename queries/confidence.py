@@ -73,6 +73,7 @@ NAMED: Mapping[str, Prior] = {
     "kind": Prior(0.8),
     "quantifier": Prior(0.6),
     "sample": Prior(0.6),
+    "choice": Prior(1.5),
     "answer": Prior(1.2),
     "listed": Prior(0.4),
     # how the two documents are tied

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 COMPARISON: str = f"{iris.BASE}comparison:"
 TWO_SIDED = frozenset({"task", "whole", "state", "act", "existence", "presence"})
 """Kinds of comparison whose two sides have opposite polarity."""
-FILLED = frozenset({"value", "setting", "path", "sample", "version"})
+FILLED = frozenset({"value", "setting", "path", "sample", "version", "choice"})
 """Kinds of comparison between two values."""
 GAP_DIMENSIONS = DIMENSIONS_THAT_SPLIT & {"environment", "platform", "actor"}
 """Dimensions on which a limit may be missing; phases and steps order work and limit nothing."""

@@ -11,6 +11,7 @@ from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side
 from ..ingest.words import terms
 from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
+from .choices import choice_comparisons
 from .circumstances import Circumstances
 from .comparison import Comparison, Surroundings
 from .comparisons import compare
@@ -99,6 +100,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *record_comparisons(linkage),
         *answer_comparisons(linkage, around),
         *form_comparisons(claims, around),
+        *choice_comparisons(claims, around),
         *kind_comparisons(claims, around),
         *quantified_comparisons(claims, around),
         *counted_comparisons(linkage, around),
