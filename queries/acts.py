@@ -39,12 +39,13 @@ _PURPOSE = re.compile(r"\s(?:to|so|because|in order)\s")
 def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """An act by what it governs, and what it makes so.
 
-    "Disables the timer" under the name of a command tells what the command does when called, not how the timer is.
+    "Disables the timer" under the name of a command, or behind it, tells what the command does when called, not how
+    the timer is.
     """
     lemma, _, passive = claim.relation.partition(":")
     affirmed = claim.polarity == "affirmed"
     if lemma in _CAUSATIVES and claim.object:
-        if claim.modality == "fact" and claim.subject_from in {"heading", "title"}:
+        if claim.modality == "fact" and claim.subject_from in {"heading", "title", "label"}:
             return
         state, positive = _CAUSATIVES[lemma]
         thing = _WHOLLY.sub("", TAIL.split(claim.object, maxsplit=1)[0])
