@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 from ..graph.model import LabelEvidence, Reading
 from .single_valued import Habit, single_valued_relations
-from .words import Phrase, clean, core, phrase, terms
+from .words import Phrase, clean, core, phrase, terms, terms_of
 
 FEW = 300
 """Below this many documents frequencies say little, so a set counts as this large."""
@@ -25,11 +25,6 @@ def fold(label: str) -> str:
     True
     """
     return " ".join(sorted(terms(label))) or label.lower()
-
-
-@lru_cache(maxsize=200_000)
-def _spelled(text: str) -> str:
-    return " ".join(sorted(phrase(text).terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,12 @@ class Lexicon:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     single_valued: Mapping[str, Habit] = field(default_factory=dict[str, Habit])
     """Folded name of a relation to how the set tells it, for relations that it tells as having one value."""
+    _by_terms: Mapping[frozenset[str], str] = field(init=False, repr=False, compare=False)
+    """The names of ``canonical`` by the terms of their labels."""
+
+    def __post_init__(self) -> None:
+        names = {frozenset(label.split(" ")): name for label, name in self.canonical.items()}
+        object.__setattr__(self, "_by_terms", names)
 
     def takes_one(self, relation: str) -> str:
         """Why a relation has one value for one subject: the vocabulary or the set says so; empty when neither does."""
@@ -83,8 +84,9 @@ class Lexicon:
 
     def link(self, text: str) -> Phrase:
         """The comparable form of a phrase, with names replaced by what they stand for."""
-        name = self.canonical.get(_spelled(text))
-        return phrase(text if name is None else name)
+        found = phrase(text)
+        name = self._by_terms.get(found.terms)
+        return found if name is None else phrase(name)
 
     def name(self, text: str) -> str:
         """The preferred name of a phrase, or the phrase itself."""
@@ -139,14 +141,19 @@ def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> 
 def _weights(readings: Sequence[Reading]) -> Counter[str]:
     out: Counter[str] = Counter()
     for reading in readings:
-        said = {
-            text
-            for claim in reading.claims
-            if claim.extractor not in {"code", "cell"}
-            for text in (claim.subject, core(claim.object))
-        }
-        out.update(set[str]().union(*map(terms, said)))
+        out.update(_document_terms(reading))
     return out
+
+
+def _document_terms(reading: Reading) -> frozenset[str]:
+    """The terms that the claims of one document use, samples of code and values of cells aside."""
+    said = {
+        text
+        for claim in reading.claims
+        if claim.extractor not in {"code", "cell"}
+        for text in (claim.subject, core(claim.object))
+    }
+    return terms_of(said)
 
 
 def _denied_twice(evidence: Iterable[LabelEvidence]) -> frozenset[frozenset[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -106,6 +107,16 @@ def terms(text: str) -> frozenset[str]:
     """
     found = phrase(text).terms
     return found - {""} if "" in found else found
+
+
+def terms_of(texts: Iterable[str]) -> frozenset[str]:
+    """Stems of the content words of several texts together, each word looked at once.
+
+    >>> sorted(terms_of(("the pod of a namespace", "two pods")))
+    ['namespace', 'pod', 'two']
+    """
+    words = set(_TOKEN.findall("\n".join(texts)))
+    return frozenset(stem for word in words for stem in _stems(word) or () if stem)
 
 
 @lru_cache(maxsize=200_000)
