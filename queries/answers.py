@@ -19,7 +19,7 @@ from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
 from .gate import Match, disjoint
 from .linkage import Linkage
-from .listings import lines_of, source_at
+from .listings import source_at
 
 _NEEDED: Mapping[str, float] = {"same document": 3.5, "cites": 4.5}
 """Nats that the shared words must weigh."""
@@ -114,7 +114,6 @@ class _Settling:
     def __init__(self, linkage: Linkage) -> None:
         self.linkage = linkage
         self.known: dict[str, tuple[list[_Statement], Mapping[str, list[int]]]] = {}
-        self.lines: dict[str, list[str]] = {}
 
     def sharing(self, path: str, words: frozenset[str]) -> Iterator[_Statement]:
         """Statements of a document that share enough of some words."""
@@ -126,16 +125,11 @@ class _Settling:
 
     def says(self, claim: Claim) -> str:
         """The source text of a claim."""
-        return source_at(self._lines(claim.path), claim.span)
+        return source_at(self.linkage.lines[claim.path].source, claim.span)
 
     def line(self, claim: Claim) -> str:
         """The line on which a claim begins, with the label before it."""
-        return self._lines(claim.path)[claim.span.line - 1]
-
-    def _lines(self, path: str) -> list[str]:
-        if path not in self.lines:
-            self.lines[path] = lines_of(self.linkage.texts[path])
-        return self.lines[path]
+        return self.linkage.lines[claim.path].source[claim.span.line - 1]
 
     def _read(self, path: str) -> tuple[list[_Statement], Mapping[str, list[int]]]:
         found = [_Statement(c, _said(c)) for c in self.linkage.readings[path].claims if _settles(c)]

@@ -13,7 +13,6 @@ from .facts import place_iri
 from .linkage import Citation, Linkage
 from .places import catalogue, line_iri, title_line
 from .ruleset import Hit
-from .wordings import standings
 
 _HTML_ANCHOR = re.compile(r"\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']")
 
@@ -50,7 +49,7 @@ def _is_live(citation: Citation, linkage: Linkage) -> bool:
     reading = linkage.readings[citation.path]
     if reading.document.standing != "live" or citation.reference.standing != "live":
         return False
-    return standings(reading).get(citation.reference.span.line, "plain") in {"live", "plain", "hypothetical"}
+    return linkage.lines[citation.path].standing(citation.reference.span.line) in {"live", "plain", "hypothetical"}
 
 
 def _document(citation: Citation, linkage: Linkage, index: Callable[[], str], rule: str) -> Hit:

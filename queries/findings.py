@@ -24,7 +24,7 @@ from .identity import conflict_id, position, side_id, text_position
 from .implied import implied_comparisons
 from .kinds import kind_comparisons
 from .linkage import Linkage
-from .listings import lines_of, source_at
+from .listings import source_at
 from .precedence import settled
 from .proof import proof_of
 from .quantified import quantified_comparisons
@@ -56,8 +56,7 @@ def find(corpus: Corpus, *, rules: Path | None = None, precedence: PrecedencePol
     linkage = corpus.linkage
     comparisons = compared(linkage)
     shipped = load()
-    store = store_of([*comparison_facts(comparisons), *document_facts(linkage)])
-    hits = list(run(shipped, store, linkage))
+    hits = list(run(shipped, store_of(_facts_for(shipped, comparisons, linkage)), linkage))
     names = {rule.id: rule for rule in shipped}
     if rules is not None:
         from .project_rules import project_hits
@@ -67,6 +66,13 @@ def find(corpus: Corpus, *, rules: Path | None = None, precedence: PrecedencePol
         names |= {rule.id: rule for rule in own}
     maker = _Maker(comparisons, linkage, names, precedence)
     return tuple(_each_pair_once(sorted(_conflicts(hits, maker), key=_order)))
+
+
+def _facts_for(rules: Iterable[Rule], comparisons: Iterable[Comparison], linkage: Linkage) -> Iterator[str]:
+    """What the queries of some rules may ask about; documents and references only if one is not over comparisons."""
+    yield from comparison_facts(comparisons)
+    if any(rule.query and rule.over != "comparison" for rule in rules):
+        yield from document_facts(linkage)
 
 
 def _each_pair_once(conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
@@ -147,7 +153,6 @@ class _Maker:
         self.comparisons = comparisons
         self.linkage = linkage
         self.rules = rules
-        self.lines: dict[str, list[str]] = {}
         self.precedence: PrecedencePolicy = precedence
         self.settled = settled(linkage)
         self.circumstances = Circumstances(linkage)
@@ -189,9 +194,7 @@ class _Maker:
         )
 
     def _quote(self, path: str, span: object) -> str:
-        if path not in self.lines:
-            self.lines[path] = lines_of(self.linkage.texts[path])
-        return source_at(self.lines[path], span)  # type: ignore[arg-type]
+        return source_at(self.linkage.lines[path].source, span)  # type: ignore[arg-type]
 
     def _headings(self, path: str, line: int) -> tuple[str, ...]:
         headings = self.linkage.document(path).headings

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ..graph.model import Document, Reading, Reference
 from ..ingest.lexicon import Lexicon, learn
 from ..ingest.library import Library, Resolution, library_of
+from .lines import Lines
 
 
 class Citation(NamedTuple):
@@ -28,6 +29,8 @@ class Linkage:
     """By path, in the order of the paths."""
     texts: Mapping[str, str]
     """The source text of each document by its path."""
+    lines: Mapping[str, Lines]
+    """The same by line, for each document by its path."""
     lexicon: Lexicon
     library: Library
     citations: tuple[Citation, ...]
@@ -58,6 +61,7 @@ def link(readings: Iterable[Reading], texts: Mapping[str, str], lexicon: Lexicon
     return Linkage(
         readings={one.document.path: one for one in ordered},
         texts=texts,
+        lines={one.document.path: Lines(one, texts.get(one.document.path, "")) for one in ordered},
         lexicon=lexicon or learn(ordered),
         library=library,
         citations=tuple(Citation(path, ref, library.resolve(path, ref)) for path, ref in references),

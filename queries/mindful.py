@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..graph.model import Reading, Span
 from ..ingest.context import heading_role, lead_role
-from .wordings import line_of, line_starts, span_of, standings
+from .lines import Lines
 
 _KNOWING = tuple(
     """former previous renam legacy histor deprecat obsolete supersed retire original replac alias remov delet dropp
@@ -67,41 +67,27 @@ def _knowing(text: str) -> bool:
 class Page:
     """One document as far as it shows how a name in it is meant."""
 
-    def __init__(self, reading: Reading, text: str) -> None:
-        self.reading = reading
-        self.text = text
+    def __init__(self, lines: Lines) -> None:
+        self.reading = lines.reading
+        self.text = lines.text
+        self.lines = lines.source
+        self.standing = lines.standing
 
+        self._by_line = lines
         self._knowing_sections: dict[int, bool] = {}
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """The source lines, without their ends."""
-        return re.split(r"\r\n|\r|\n", self.text) if "\r" in self.text else self.text.split("\n")
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return line_starts(self.text)
-
-    @cached_property
-    def _standing(self) -> dict[int, str]:
-        return standings(self.reading)
 
     def line_around(self, offset: int) -> tuple[int, int]:
         """Where the line begins and ends in which an offset of the text lies."""
         end = self.text.find("\n", offset)
         return self.text.rfind("\n", 0, offset) + 1, len(self.text) if end < 0 else end
 
-    def standing(self, line: int) -> str:
-        """How a line stands, as its claims or its silence say."""
-        return self._standing.get(line, "plain")
-
     def in_force(self, start: int, end: int) -> Span | None:
         """The span of a name that stands as if the thing were in force; None when the words around it know better."""
-        line = line_of(self._starts, start)
-        column = start - self._starts[line - 1]
+        line = self._by_line.line_of(start)
+        column = start - self._by_line.starts[line - 1]
         if self.standing(line) not in {"live", "plain", "code"} or self._knows(line):
             return None
-        return None if self._denies(line, column, column + end - start) else span_of(self._starts, start, end)
+        return None if self._denies(line, column, column + end - start) else self._by_line.span_of(start, end)
 
     def ends_wholly(self, line: int) -> bool:
         """Whether a statement on a line, that something is gone, holds for more than one file or one moment."""

@@ -15,7 +15,6 @@ from .facts import place_iri
 from .linkage import Linkage
 from .places import line_iri, source_line, title_line
 from .ruleset import Hit
-from .wordings import line_of, line_starts, span_of, standings
 
 MANY = 4
 """From this many documents on, a number names a family of documents and not one."""
@@ -159,14 +158,12 @@ def _definitions(path: str, text: str, linkage: Linkage) -> Iterator[_Definition
     reading = linkage.readings[path]
     if reading.document.standing != "live" or "**" not in text:
         return
-    matches = list(_DEFINITION.finditer(text))
-    standing = standings(reading) if matches else {}
-    starts = line_starts(text) if matches else []
-    for match in matches:
+    lines = linkage.lines[path]
+    for match in _DEFINITION.finditer(text):
         term = match["term"] or match["named"]
-        if standing.get(line_of(starts, match.start()), "plain") in {"live", "plain"}:
+        if lines.standing(lines.line_of(match.start())) in {"live", "plain"}:
             left = len(match[0]) - len(match[0].lstrip())
-            yield _Definition(term, match["text"].strip(), path, span_of(starts, match.start() + left, match.end()))
+            yield _Definition(term, match["text"].strip(), path, lines.span_of(match.start() + left, match.end()))
 
 
 def _unlike(a: _Definition, b: _Definition) -> bool:

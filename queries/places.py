@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from ..graph.model import Document, Span
 from .facts import place_iri
 from .linkage import Linkage
-from .listings import lines_of
 
 _OPENING_LINES = 40
 _LISTS_ALL = re.compile(r"lists? (?:every|all)(?: the)? (?:documents?|pages?|files?|backlogs?)\b")
@@ -17,13 +15,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 def source_line(linkage: Linkage, path: str, number: int) -> str:
     """A line of a document's source, empty past its end."""
-    lines = _lines(linkage.texts.get(path, ""))
-    return lines[number - 1] if 0 < number <= len(lines) else ""
-
-
-@lru_cache(maxsize=64)
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(lines_of(text))
+    source = linkage.lines[path].source if path in linkage.lines else ()
+    return source[number - 1] if 0 < number <= len(source) else ""
 
 
 def line_span(linkage: Linkage, path: str, number: int) -> Span:

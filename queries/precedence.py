@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..ingest.words import clean, terms
 from .places import line_iri
 from .ruleset import Hit
-from .wordings import standings
 
 if TYPE_CHECKING:
     from .linkage import Citation, Linkage
@@ -69,9 +68,9 @@ def precedences(linkage: Linkage) -> tuple[Precedence, ...]:
     for path, reading in linkage.readings.items():
         text = linkage.texts[path]
         if reading.document.standing == "live" and _hints(text):
-            standing = standings(reading)
-            for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-                if _hints(line) and standing.get(number, "plain") in {"live", "plain"}:
+            lines = linkage.lines[path]
+            for number, line in enumerate(lines.source, start=1):
+                if _hints(line) and lines.standing(number) in {"live", "plain"}:
                     found += _of_documents(path, number, line, cited.get(path, ()))
                     found += _of_things(path, number, line)
     return tuple(dict.fromkeys(found))

@@ -12,7 +12,6 @@ from ..ingest.english import FINITE
 from .mindful import OPENING_LINES, Page, is_record
 from .places import line_iri
 from .ruleset import Hit
-from .wordings import standings
 
 if TYPE_CHECKING:
     from .linkage import Linkage
@@ -59,7 +58,7 @@ def retired_things(linkage: Linkage) -> tuple[Retired, ...]:
     known = _proper_names(linkage)
     for path, reading in linkage.readings.items():
         kept = [one for one in reading.retirements if specific(one.thing) or one.thing in known]
-        page = Page(reading, linkage.texts[path])
+        page = Page(linkage.lines[path])
         for one in kept:
             if page.ends_wholly(one.span.line):
                 stated[_key(one.thing)].append((path, one))
@@ -123,7 +122,7 @@ def _used(things: Sequence[Retired], linkage: Linkage) -> Iterator[tuple[Retired
         reading = linkage.readings[path]
         if reading.document.standing != "live" or is_record(reading):
             continue
-        page = Page(reading, text)
+        page = Page(linkage.lines[path])
         for number, places in sorted(_places(machine.find_matches_as_indexes(text, overlapping=True)).items()):
             if spans := _uses(things[number], page, places):
                 found[number][path] = spans
@@ -186,7 +185,7 @@ def _evidence(
             yield "told at the top"
     elif (path, where) in cited or (where, path) in cited:
         yield "cites"
-    if standings(linkage.readings[path]).get(use.line) == "code":
+    if linkage.lines[path].standing(use.line) == "code":
         yield "used in code only"
 
 

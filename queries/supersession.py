@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from .facts import place_iri
 from .linkage import Citation, Linkage
 from .places import catalogue, line_iri, source_line, standing_line, title_line
 from .ruleset import Hit
-from .wordings import standings
 
 _OWNS_UP = re.compile(
     r"supersed|histor|legacy|\bold(?:er)?\b|previous|former|deprecat|obsolete|archiv|retired|replac|origin|earlier|was\b|were\b|outdated"
@@ -92,7 +92,7 @@ def _as_authority(citation: Citation, linkage: Linkage) -> bool:
     line = reference.span.line
     if reference.standing != "live" or citing.standing != "live":
         return False
-    if standings(linkage.readings[citation.path]).get(line, "plain") not in {"live", "plain"}:
+    if linkage.lines[citation.path].standing(line) not in {"live", "plain"}:
         return False
     if _OWNS_UP.search(source_line(linkage, citation.path, line).replace(reference.target, "")):
         return False
@@ -136,7 +136,7 @@ def _missing(linkage: Linkage, rule: str) -> Iterator[Hit]:
 
 
 def _cycles(replacements: tuple[Replacement, ...], rule: str) -> Iterator[Hit]:
-    if not {r.old for r in replacements} & {r.new for r in replacements}:
+    if not _lead_back(replacements):
         return
     import networkx
 
@@ -150,6 +150,18 @@ def _cycles(replacements: tuple[Replacement, ...], rule: str) -> Iterator[Hit]:
                 why=f"{', '.join(component)} replace each other in a circle: none of them holds.",
                 repair="Decide which one holds, and take the other statements back.",
             )  # fmt: skip
+
+
+def _lead_back(replacements: tuple[Replacement, ...]) -> bool:
+    """Whether some document replaces itself by way of others."""
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for one in replacements:
+        order.add(one.new, one.old)
+    try:
+        order.prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _one_sided(replacements: tuple[Replacement, ...], linkage: Linkage, rule: str) -> Iterator[Hit]:

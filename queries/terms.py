@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..graph.model import LabelEvidence, Reading, Span
+from ..graph.model import LabelEvidence, Span
 from ..ingest.lexicon import fold
 from ..ingest.words import is_identifier, terms
-from .wordings import Ban, bans, line_of, line_starts, span_of, standings
+from .lines import Lines
+from .places import line_span, source_line
+from .wordings import Ban, bans
 
 if TYPE_CHECKING:
     from .linkage import Linkage
@@ -70,7 +72,7 @@ def _proper(label: str) -> bool:
 def _names(evidence: LabelEvidence, linkage: Linkage) -> bool:
     """Whether the line speaks of names, not of using one thing in place of another."""
     reading = linkage.readings.get(evidence.path)
-    line = _source_line(linkage.texts[evidence.path], evidence.line) if reading else ""
+    line = source_line(linkage, evidence.path, evidence.line)
     if reading is None or reading.document.standing != "live":
         return False
     coined = evidence.other[0].isupper() and evidence.label[0].isupper()
@@ -78,14 +80,7 @@ def _names(evidence: LabelEvidence, linkage: Linkage) -> bool:
 
 
 def _line_span(evidence: LabelEvidence, linkage: Linkage) -> Span:
-    line = _source_line(linkage.texts[evidence.path], evidence.line)
-    left = len(line) - len(line.lstrip())
-    return Span(evidence.line, left + 1, evidence.line, len(line.rstrip()) + 1)
-
-
-def _source_line(text: str, number: int) -> str:
-    lines = re.split(r"\r\n|\r|\n", text)
-    return lines[number - 1] if number <= len(lines) else ""
+    return line_span(linkage, evidence.path, evidence.line)
 
 
 def deprecated_uses(linkage: Linkage) -> tuple[TermUse, ...]:
@@ -98,7 +93,7 @@ def deprecated_uses(linkage: Linkage) -> tuple[TermUse, ...]:
 
 def banned_uses(linkage: Linkage) -> tuple[TermUse, ...]:
     """Every use of a banned wording outside the statement that bans it."""
-    found = [ban for path, reading in linkage.readings.items() for ban in bans(reading, linkage.texts[path])]
+    found = [ban for lines in linkage.lines.values() for ban in bans(lines)]
     return tuple(use for use in _uses(found, linkage, exact=False) if not _same_place(use))
 
 
@@ -122,7 +117,7 @@ def _uses(found: Sequence[Ban], linkage: Linkage, *, exact: bool) -> Iterator[Te
         if exact:
             kept = [hit for hit in kept if text[hit[0] : hit[1]] == hit[2].label]
         if kept:
-            yield from _meant(sorted(kept), linkage.readings[path], text, exact=exact)
+            yield from _meant(sorted(kept), linkage.lines[path], exact=exact)
 
 
 def _stands_free(text: str, start: int, end: int) -> bool:
@@ -134,18 +129,17 @@ def _stands_free(text: str, start: int, end: int) -> bool:
     return not (_INSIDE.match(before) or before == "." or _INSIDE.match(after) or dotted)
 
 
-def _meant(hits: Iterable[tuple[int, int, Ban]], reading: Reading, text: str, *, exact: bool) -> Iterator[TermUse]:
-    starts, standing = line_starts(text), standings(reading)
+def _meant(hits: Iterable[tuple[int, int, Ban]], lines: Lines, *, exact: bool) -> Iterator[TermUse]:
+    text, starts, document = lines.text, lines.starts, lines.reading.document
     blanket = {ban.label for _, _, ban in hits if exact and _governed(ban.label, text)}
-    whole = reading.document.standing
     for start, end, ban in hits:
-        line = line_of(starts, start)
-        past = whole != "live" or ban.label in blanket
-        manner = "historical" if past else _standing_manner(standing.get(line, "plain"))
+        line = lines.line_of(start)
+        past = document.standing != "live" or ban.label in blanket
+        manner = "historical" if past else _standing_manner(lines.standing(line))
         if manner == "live":
             source = text[starts[line - 1] : starts[line] if line < len(starts) else len(text)]
             manner = _manner(source, start - starts[line - 1], end - starts[line - 1], ban, exact=exact)
-        yield TermUse(ban.label, reading.document.path, span_of(starts, start, end), manner, ban)
+        yield TermUse(ban.label, document.path, lines.span_of(start, end), manner, ban)
 
 
 def _governed(label: str, text: str) -> bool:

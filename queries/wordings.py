@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
-from ..graph.model import Reading, Span, Standing
+from ..graph.model import Reading, Span
 from ..ingest.words import is_identifier, phrase, terms
+from .lines import Lines
 
 
 class Ban(NamedTuple):
@@ -58,54 +57,59 @@ _BETTER = re.compile(
 )
 
 
-def bans(reading: Reading, text: str) -> Iterator[Ban]:
+def bans(lines: Lines) -> Iterator[Ban]:
     """The wordings that the live statements of one document ban, in the order of the patterns and lines."""
-    starts = line_starts(text)
-    places = list(_candidates(reading, text, starts)) if reading.document.standing == "live" else []
-    standing = standings(reading) if places else {}
+    places = list(_candidates(lines)) if lines.reading.document.standing == "live" else []
     seen: set[str] = set()
     for pattern in _PATTERNS:
         for first, last in places:
-            for match in pattern.finditer(text, first, last):
-                line = line_of(starts, match.start())
-                if standing.get(line, "live") in {"live", "plain", "quoted"} and _one_block(match):
-                    for ban in _banned(match, text, reading.document.path, starts):
+            for match in pattern.finditer(lines.text, first, last):
+                if lines.standing(lines.line_of(match.start())) in {"live", "plain", "quoted"} and _one_block(match):
+                    for ban in _banned(match, lines):
                         if ban.label not in seen:
                             seen.add(ban.label)
                             yield ban
 
 
-def _candidates(reading: Reading, text: str, starts: list[int]) -> Iterator[tuple[int, int]]:
+def _candidates(lines: Lines) -> Iterator[tuple[int, int]]:
     """Ranges of three lines around each quotation outside code that has the words of a ban near it."""
-    code = {silence.line for silence in reading.silences if silence.reason == "code"}
-    code |= {claim.span.line for claim in reading.claims if claim.extractor == "code"}
-    bounds = [*starts, len(text), len(text)]
-    for index, start in enumerate(starts):
-        stop = bounds[index + 1]
-        if ('"' in text[start:stop] or "“" in text[start:stop]) and index + 1 not in code:
-            first, last = starts[max(0, index - 1)], bounds[index + 2]
-            window = text[first:last].lower()
+    if '"' not in lines.text and "“" not in lines.text:
+        return
+    code: frozenset[int] | None = None
+    bounds = [*lines.starts, len(lines.text), len(lines.text)]
+    for index, line in enumerate(lines.source):
+        if '"' in line or "“" in line:
+            first, last = bounds[max(0, index - 1)], bounds[index + 2]
+            window = lines.text[first:last].lower()
             if any(word in window for word in _VERBS) and any(word in window for word in _TOPICS):
-                yield first, last
+                code = _code_lines(lines.reading) if code is None else code
+                if index + 1 not in code:
+                    yield first, last
+
+
+def _code_lines(reading: Reading) -> frozenset[int]:
+    """The lines on which blocks of code begin, and those of their claims."""
+    silent = {silence.line for silence in reading.silences if silence.reason == "code"}
+    return frozenset(silent | {claim.span.line for claim in reading.claims if claim.extractor == "code"})
 
 
 def _one_block(match: re.Match[str]) -> bool:
     return "\n\n" not in match[0] and not re.search(r"\n\s*(?:[-*+|#]|\d+[.)])", match[0])
 
 
-def _banned(match: re.Match[str], text: str, path: str, starts: list[int]) -> Iterator[Ban]:
+def _banned(match: re.Match[str], lines: Lines) -> Iterator[Ban]:
     quoted = [match[match.lastindex or 1]]
     end = match.end()
-    while "about" in match.re.groupindex and (more := _MORE.match(text, end)):
+    while "about" in match.re.groupindex and (more := _MORE.match(lines.text, end)):
         quoted.append(more[1])
         end = more.end()
-    rest = _BETTER.match(text[end : end + 140])
+    rest = _BETTER.match(lines.text[end : end + 140])
     about = terms(match["about"]) if "about" in match.re.groupindex else frozenset[str]()
-    span = span_of(starts, match.start(), end)
+    span = lines.span_of(match.start(), end)
     for label in quoted:
         plain = " ".join(label.split())
         if specific_wording(plain):
-            yield Ban(plain, rest[1] if rest else "", about, path, span)
+            yield Ban(plain, rest[1] if rest else "", about, lines.reading.document.path, span)
 
 
 @lru_cache(maxsize=1000)
@@ -121,45 +125,3 @@ def specific_wording(label: str) -> bool:
     if len(words) > 1:
         return bool(phrase(label))
     return is_identifier(label) and len(label) > 5
-
-
-def line_starts(text: str) -> list[int]:
-    """Offset of each line of a text, the first line first."""
-    if "\r" not in text:
-        return [0, *accumulate(map((1).__add__, map(len, text.split("\n")[:-1])))]
-    return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text))]
-
-
-def line_of(starts: list[int], offset: int) -> int:
-    """The 1-based line of an offset."""
-    return bisect_right(starts, offset)
-
-
-def span_of(starts: list[int], start: int, end: int) -> Span:
-    """The span of ``text[start:end]``."""
-    first, last = line_of(starts, start), line_of(starts, max(start, end - 1))
-    return Span(first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
-
-
-_SILENT: dict[str, str] = {
-    "question": "question", "quote": "quoted", "hypothetical": "hypothetical", "history": "historical",
-    "example": "example", "code": "code",
-}  # fmt: skip
-
-
-def standings(reading: Reading) -> dict[int, str]:
-    """How each line stands, as its claims or its silence say: a standing, ``code``, or ``plain`` for other silences."""
-    out: dict[int, str] = {}
-    for silence in reading.silences:
-        for line in range(silence.line, silence.end_line + 1):
-            out[line] = _SILENT.get(silence.reason, "plain")
-    told: dict[int, Standing] = {}
-    for claim in reading.claims:
-        span, standing = claim.span, claim.standing
-        if claim.extractor == "code":
-            out[span.line] = "code"
-            continue
-        for line in range(span.line, span.end_line + 1):
-            known = told.get(line, standing)
-            told[line] = "live" if "live" in (known, standing) else min(known, standing)
-    return out | told

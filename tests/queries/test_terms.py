@@ -3,6 +3,7 @@
 import pytest
 
 from naysay.queries.corpus import read_texts
+from naysay.queries.lines import Lines
 from naysay.queries.linkage import Linkage
 from naysay.queries.terms import banned_uses, deprecated_uses
 from naysay.queries.wordings import bans
@@ -55,12 +56,12 @@ def test_common_words_are_never_deprecated() -> None:
 def test_what_a_sentence_bans(text: str, labels: list[str]) -> None:
     page = f"# Plan\n\n{text}\n"
     reading = read_texts({"plan.md": page}).readings[0]
-    assert [ban.label for ban in bans(reading, page)] == labels
+    assert [ban.label for ban in bans(Lines(reading, page))] == labels
 
 
 def test_a_ban_tells_what_to_write() -> None:
     page = '# Plan\n\n- Do not use the term "post office"; write "mail gateway".\n'
-    (ban,) = bans(read_texts({"plan.md": page}).readings[0], page)
+    (ban,) = bans(Lines(read_texts({"plan.md": page}).readings[0], page))
     assert (ban.better, ban.span.line, ban.about) == ("mail gateway", 3, frozenset())
 
 
