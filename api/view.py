@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..queries.outcome import Dataset, Outcome
+if TYPE_CHECKING:
+    from ..queries.outcome import Dataset, Outcome
 
 Row = Mapping[str, Any]
 """One JSON object, as ``--format json`` prints it."""

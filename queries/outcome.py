@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from .sparql_gate import QueryKind
+if TYPE_CHECKING:
+    from .sparql_gate import QueryKind
 
 Resource = Literal["memory", "cpu", "stack", "process", "crash"]
 

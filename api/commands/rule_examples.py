@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...queries.rule_tests import RuleOutcome
 from ..console import emit
 from ..misuse import CannotRun
 from ..reports.plain import one_line, place
 from ..reports.wording import counted
 from .opening import engine_of
+
+if TYPE_CHECKING:
+    from ...queries.rule_tests import RuleOutcome
 
 Where = Annotated[
     Path | None, typer.Argument(metavar="[DIR]", help="A folder of rules; .naysay/rules when there is one, else ours.")

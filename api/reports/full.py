@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...graph.model import Conflict
-from ...queries.confidence import weight
 from .excerpt import Sources
 from .paint import paint
 from .plain import Look, one_line, visible, wrapped
@@ -21,6 +20,8 @@ def render(conflict: Conflict, sources: Sources, look: Look) -> Iterator[str]:
         for step in conflict.derivation:
             yield from _item(step, look)
     if conflict.features:
+        from ...queries.confidence import weight
+
         yield ""
         yield paint("What its confidence rests on", "strong", look)
         for name, value in conflict.features:
