@@ -16,7 +16,6 @@ from .comparison import Comparison
 from .linkage import Linkage
 from .mindful import OPENING_LINES
 from .places import source_line
-from .wordings import standings
 
 _TICKED = re.compile(r"✅|✔|^\s*(?:[-*+]|\d+[.)])\s+\[[xX]\]")
 _PAST = re.compile(
@@ -117,7 +116,7 @@ class Circumstances:
         return any(_OF_WORK_DONE.search(title) for title in titles)
 
     def _instructs(self, path: str, line: int, text: str) -> bool:
-        if standings(self.linkage.readings[path]).get(line) == "code":
+        if self.linkage.lines[path].standing(line) == "code":
             return _COMMAND.search(text) is not None
         return _INSTRUCTS.search(text) is not None
 
