@@ -17,7 +17,7 @@ from .page import Passage
 from .words import is_identifier
 
 _HINTS = (
-    "emoved", "eleted", "etired", "ropped", "eprecated", "ecommissioned", "liminated", "iscontinued", "sunset",
+    "emove", "elete", "etire", "rop ", "ropped", "eprecated", "ecommission", "liminate", "iscontinued", "sunset",
     "no longer", "enamed", "oved ", "eplaced", "hanged ", "witched ", "igrated ", "pdate ", "ename ", "ove ", "eplace ",
     "igrate ", " gone",
 )  # fmt: skip
@@ -37,6 +37,10 @@ _DID = re.compile(
     r"(?:removed|deleted|retired|dropped|decommissioned|eliminated|deprecated)\s+",
     re.IGNORECASE,
 )
+_TO_END = re.compile(
+    r"^[\W_]*(?:[A-Z]+-?\d[\w.-]*[\W_]+)?(?:remove|delete|retire|drop|decommission|eliminate)\s+", re.IGNORECASE
+)
+"""An order to end something, which a ticked box tells as carried out."""
 _SWAPPED = re.compile(
     r"(?:^[\W_]*(?:\d{4}-\d\d(?:-\d\d)?[\W_]+)?|[.;:–—]\s+[\W_]*|\b(?:we|also|was|were|been)\s+|\b[A-Z]+-\d+\W+)"
     r"(?P<verb>renamed?|moved?|replaced?|changed|switched|migrated?|update)\s+(?P<what>[^.;→]{0,60}?\bfrom\s+)?",
@@ -53,7 +57,7 @@ _CONDITIONAL = re.compile(
 )
 _JOINED = re.compile(r"^[\s,/+&|()\"“”'*]*(?:(?:and|or|plus|the|their|its|legacy|old|former|older)\b[\s,]*)*$", re.I)
 _PARTIAL = re.compile(
-    r"\b(?:duplicated?|hard-?coded|redundant|extra|explicit|inline|defaults?|some|most|several|many|stale"
+    r"\b(?:ad[- ]hoc|duplicated?|hard-?coded|redundant|extra|explicit|inline|defaults?|some|most|several|many|stale"
     r"|direct|remaining|local|manual|occasional)\b",
     re.IGNORECASE,
 )
@@ -61,7 +65,7 @@ _PART = "|".join(
     """fields? columns? parameters? params? props? arguments? args? imports? calls? references? mentions? dependency
     dependencies constraints? scopes? labels? property properties keys? values? entry entries stanzas? blocks? edges
     toggles? warnings? prefix prefixes directives? tests? annotations? defaults? usages? uses lines? rows? sections?
-    links? ids? requirements? overrides? rules? configs? configuration settings alias aliases""".split()
+    links? ids? requirements? overrides? edits? hacks? rules? configs? configuration settings alias aliases""".split()
 )
 _PARTS = re.compile(
     rf"^\W{{0,3}}\s*(?:(?:[\w-]+\s+){{0,2}}?(?:{_PART})"
@@ -265,7 +269,8 @@ def _elsewhere(text: str, end: int) -> bool:
 
 def _active(passage: Passage, literals: list[_Literal]) -> Iterator[Retirement]:
     text = passage.text
-    for match in _DID.finditer(text):
+    ticked = _TO_END.match(text) if passage.checked else None
+    for match in (*_DID.finditer(text), *([ticked] if ticked else ())):
         things = _objects(text, literals, match.end())
         if not things or _PARTS.match(text[things[-1].end :]) or _elsewhere(text, things[-1].end):
             continue

@@ -78,6 +78,7 @@ NAMED: Mapping[str, Prior] = {
     "choice": Prior(1.5),
     "answer": Prior(1.2),
     "listed": Prior(0.4),
+    "plan": Prior(0.9),
     # how the two documents are tied
     "same document": Prior(0.5, 1),
     "cites": Prior(0.3, 1),

@@ -25,6 +25,7 @@ from .implied import implied_comparisons
 from .kinds import kind_comparisons
 from .linkage import Linkage
 from .listings import source_at
+from .plans import plan_comparisons
 from .precedence import settled
 from .proof import proof_of
 from .quantified import quantified_comparisons
@@ -112,6 +113,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *counted_comparisons(linkage, around),
         *restated_comparisons(linkage, around),
         *implied_comparisons(claims, around),
+        *plan_comparisons(linkage, around),
     ]
     circumstances = Circumstances(linkage)
     return [circumstances.of_comparison(one) for one in found]
