@@ -34,6 +34,7 @@ AspectKind = Literal[
     "quantifier",
     "sample",
     "choice",
+    "plan",
 ]
 
 
