@@ -13,6 +13,7 @@ from ..ingest.lexicon import fold
 from ..ingest.words import LIGHT, terms
 from .facts import place_iri
 from .linkage import Linkage
+from .misnamed import declared_ids, miscited_titles
 from .places import line_iri, source_line, title_line
 from .ruleset import Hit
 
@@ -34,11 +35,13 @@ _DEFINITION = re.compile(
 
 
 def overloaded_term(linkage: Linkage, rule: str) -> Iterator[Hit]:
-    """Numbers, labels and terms that mean two things."""
+    """Numbers, ids, labels and terms that mean two things, and citations that name one document and lead to another."""
     yield from _title_numbers(linkage, rule)
     yield from _shared_numbers(linkage, rule)
     yield from _two_names(linkage, rule)
     yield from _two_definitions(linkage, rule)
+    yield from declared_ids(linkage, rule)
+    yield from miscited_titles(linkage, rule)
 
 
 def _title_numbers(linkage: Linkage, rule: str) -> Iterator[Hit]:
