@@ -152,8 +152,7 @@ def _is_target(claim: Claim, linkage: Linkage) -> bool:
     """Whether a mark stands in a list of what is to be reached: there it means that it counts, not that it is done."""
     if claim.extractor != "mark":
         return False
-    reading = linkage.readings[claim.path]
-    lead = Page(reading, linkage.texts[claim.path]).lead(claim.span.line)
+    lead = Page(linkage.lines[claim.path]).lead(claim.span.line)
     return _TARGETS.search(f"{lead} {claim.topic.partition(' › ')[0]}") is not None
 
 
