@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..graph.model import Document
+from ..graph.model import Claim, Document
 from ..ingest.words import terms
 from .comparison import Comparison
 from .linkage import Linkage
@@ -57,6 +57,8 @@ _INSTRUCTS = re.compile(
 )
 _COMMAND = re.compile(r"^\s*\$ |\s--[a-z][\w-]*")
 _DEFERRED = re.compile(r"\b(?:deferred|on hold|parked|postponed|reference design)\b", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"\w[`*]*-[a-z]+(?:ed|en)$")
+_NOUN = re.compile(r"[`*]*\s+[`*]*\w")
 _PROGRESS = frozenset({"task", "whole", "state", "record", "decided"})
 """Kinds of comparison that a deferred design does not excuse: they say how far it is."""
 _OPENING = 20_000
@@ -104,7 +106,15 @@ class Circumstances:
             found.append("section called legacy")
         if comparison.kind not in _PROGRESS and any(self._is_deferred(side.path) for side in sides):
             found.append("deferred design")
+        if comparison.kind == "authority" and any(map(self._is_told_in_a_label, sides)):
+            found.append("authority in a label")
         return replace(comparison, evidence=(*comparison.evidence, *found)) if found else comparison
+
+    def _is_told_in_a_label(self, claim: Claim) -> bool:
+        """Whether a claim is no more than an attribute of what it is about: "Vault-managed keys"."""
+        line = source_line(self.linkage, claim.path, claim.span.end_line)
+        end = claim.span.end_column - 1
+        return _ATTRIBUTE.search(line, 0, end) is not None and _NOUN.match(line, end) is not None
 
     def _is_deferred(self, path: str) -> bool:
         return _DEFERRED.search(self.linkage.document(path).status) is not None

@@ -103,6 +103,7 @@ NAMED: Mapping[str, Prior] = {
     "dated section": Prior(-0.4, -1),
     "section called legacy": Prior(-0.8, -1),
     "deferred design": Prior(-0.6, -1),
+    "authority in a label": Prior(-0.4, -1),
     "instructs": Prior(0.3, 1),
     "names the key": Prior(0.6, 1),
     "named matter": Prior(0.8, 1),

@@ -77,3 +77,17 @@ def test_a_list_none_of_which_is_ticked_is_told_apart(status: str, boxes: str, f
     found = [c for c in find_in({"docs/importer.md": page}) if c.rule == "NS401"]
     assert len(found) == 1
     assert {name for name, _ in found[0].features} & {"nothing ticked", "all parts"} == ({feature} - {""})
+
+
+@pytest.mark.parametrize(
+    ("said", "in_a_label"),
+    [("The relay starts with Vault-managed mail keys.", True), ("The mail keys are Vault-managed.", False)],
+)
+def test_an_authority_told_in_a_label_is_named(said: str, *, in_a_label: bool) -> None:
+    pages = {
+        "docs/keys.md": "# Keys\n\nThe KeyMaker is the source of truth for mail keys.\n",
+        "docs/relay.md": f"# Relay\n\nSee [keys](keys.md).\n\n{said}\n",
+    }
+    found = [c for c in find_in(pages) if c.rule == "NS205"]
+    assert len(found) == 1
+    assert ("authority in a label" in dict(found[0].features)) == in_a_label
