@@ -14,6 +14,7 @@ from ..ingest.lexicon import Lexicon
 from ..ingest.statements import statements
 from ..ingest.words import EMPTY, Phrase, core, phrase, terms
 from .aspect import Aspect
+from .presence import support_aspects
 from .states import TAIL, state_aspects
 
 _CAUSATIVES = {
@@ -72,6 +73,8 @@ def act_aspects(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     if not affirmed and claim.quantifier == "no" and lemma == "has" and claim.subject_from != "own words":
         what = lexicon.link(claim.object)
         yield Aspect(claim, "existence", f"existence|{what.head}", what, EMPTY, False)
+        if claim.subject_from == "title":
+            yield from support_aspects(claim, core(claim.object), lexicon, affirmed=False)
 
 
 class Place(NamedTuple):

@@ -16,7 +16,7 @@ from .acts import act_aspects, decision_aspects, family
 from .aspect import Aspect
 from .bans import ban_aspects
 from .fillers import authority_aspects, copula_aspects, functional_aspects, value_aspects
-from .presence import presence_aspects
+from .presence import presence_aspects, stands_by, support_aspects
 from .states import EMPTY_HEADS, TAIL, state_aspects, task_aspects
 from .strength import DEMANDING, strength_aspects
 
@@ -67,6 +67,8 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
                 governed,
                 True,
             )
+    if relation in {"is", "is-supported"} and stands_by(claim):
+        yield from support_aspects(claim, core(claim.subject), lexicon, affirmed=True)
     if claim.subject_from == "own words" and affirmed and not relation.startswith(("is-", "open:")):
         what = lexicon.link(claim.subject)
         if what.head:

@@ -110,6 +110,7 @@ NAMED: Mapping[str, Prior] = {
     "called the authority": Prior(0.6, 1),
     "stated without exception": Prior(1.0, 1),
     "exact name": Prior(0.6, 1),
+    "said to be supported": Prior(1.0, 1),
     # rules that find by documents and names
     "NS402": Prior(0.66),
     "NS403": Prior(0.94),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..graph.model import Claim
 from ..ingest.lexicon import Lexicon
-from ..ingest.words import LIGHT, Phrase, core, is_identifier, stem
+from ..ingest.words import EMPTY, LIGHT, Phrase, core, is_identifier, stem
 from .aspect import Aspect
 from .states import coordinated
 
@@ -85,6 +85,31 @@ def exact_names(thing: str) -> frozenset[str]:
 def _is_name(word: str) -> bool:
     letters = sum(map(str.isalpha, word))
     return letters >= (2 if any(map(str.isdigit, word)) else 4) and not word[0].isdigit()
+
+
+SUPPORTED = "supported|"
+"""Opens the key of what a set stands by, or says it does without."""
+_STOOD_BY = re.compile(
+    r"^(?:the |an? |our |still |now |also |fully |officially )*(?:supported|sanctioned|default|standard|recommended"
+    r"|mandatory|canonical|preferred|primary|first-class)\b"
+)
+
+
+def stands_by(claim: Claim) -> bool:
+    """Whether a claim says of a thing, named in its own words, that it is supported, or the standard."""
+    if claim.subject_from != "own words" or claim.polarity != "affirmed" or claim.modality == "plan":
+        return False
+    return claim.relation == "is-supported" or (claim.relation == "is" and _STOOD_BY.match(claim.object) is not None)
+
+
+def support_aspects(claim: Claim, thing: str, lexicon: Lexicon, *, affirmed: bool) -> Iterator[Aspect]:
+    """A thing that a set stands by or does without, under its name without the noun that says its kind."""
+    words = thing.split()
+    while len(words) > 1 and stem(words[-1]) in _KINDS:
+        words.pop()
+    what = lexicon.link(" ".join(words))
+    if len(what.terms) > 1:
+        yield Aspect(claim, "existence", f"{SUPPORTED}{what.head}", what, EMPTY, affirmed)
 
 
 def told(thing: Phrase) -> frozenset[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..graph.model import Claim
 from ..ingest.progress import leading_id
 from ..ingest.words import is_identifier, terms
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
 from .gate import Match, contrasted, same_thing, telling
+from .presence import SUPPORTED
 
 
 def task_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | None:
@@ -101,6 +104,13 @@ def existence_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparis
     thing = same_thing(a.subject, b.subject, around.lexicon)
     if not thing.score or around.link(a.claim, b.claim) not in {"same document", "cites"} or a.claim.modality != "fact":
         return None
-    if around.lexicon.specificity(thing.shared) < 7.0:
+    stood_by = a.key.startswith(SUPPORTED)
+    if around.lexicon.specificity(thing.shared) < (_NAMED if stood_by else _TOLD):
         return None
-    return made("existence", a, b, thing, thing, around)
+    found = made("existence", a, b, thing, thing, around)
+    return replace(found, evidence=("said to be supported",)) if stood_by else found
+
+
+_NAMED = 3.0
+_TOLD = 7.0
+"""Weight of the words for a thing that one side calls supported, and for one that it only speaks of."""
