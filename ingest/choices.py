@@ -25,9 +25,9 @@ _NAMED = re.compile(
     rf"(?:the values\s+)?[:(]?\s*)){_SERIES}"
 )
 _FIELD = re.compile(
-    r"(?:^|[\s,{(])(?:[\w.<>\[\]]+\s+)??(?P<key>[A-Za-z_]\w*(?:[a-z][A-Z]|_\w)\w*)\??[\"']?(?:\s*[:=]\s*|\s+)[^#|]*?(?:(?<=\s)#|//|--)\s*"
-    rf"(?P<list>{_ITEM}(?:\s*\|\s*{_ITEM})+|[a-z][\w-]+(?:,\s*[a-z][\w-]+){{2,}})\s*$"
+    r"[\s\"'{(-]*(?:[\w.<>\[\]]+\s+)??(?P<key>[A-Za-z_]\w*(?:[a-z][A-Z]|_\w)\w*)(?=[\"'?]*(?:\s*[:=]|\s))"
 )
+_COMMENT = re.compile(rf"(?://|#)\s*(?P<list>{_ITEM}(?:\s*\|\s*{_ITEM})+|[a-z][\w-]+(?:,\s*[a-z][\w-]+){{2,}})\s*$")
 _TAGGED = re.compile(r"json:\"(?P<key>\w+)")
 _OPEN = re.compile(
     r"\s*[,|/]?\s*(?:etc|…|\.\.\.|and (?:more|others|so on)|or (?:any|other|another|similar))", re.IGNORECASE
@@ -78,21 +78,34 @@ def commented(line: str) -> Iterator[ChoicesFound]:
     >>> [(c.key, c.values) for c in commented("string retry_mode = 3;  // FAST | SAFE")]
     [('retry_mode', ('FAST', 'SAFE'))]
     """
-    if "#" in line or "//" in line:
-        for found in _found(_FIELD, line):
-            tag = _TAGGED.search(line)
-            yield found._replace(key=tag["key"]) if tag else found
+    sign = max(line.rfind("#"), line.rfind("//"))
+    comment = _COMMENT.match(line, sign) if sign > 0 else None
+    field = _FIELD.match(line, 0, sign) if comment else None
+    if comment and field and _is_closed(values := _values(comment)):
+        tag = _TAGGED.search(line)
+        yield ChoicesFound(tag["key"] if tag else field["key"], values, field.start("key"), comment.end("list"))
+
+
+def _values(match: re.Match[str]) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(match["list"]) if word not in {"or", "and"})
+
+
+def _is_closed(values: tuple[str, ...]) -> bool:
+    """Whether values are choices: not types of values, and not one thing in several environments."""
+    return (
+        len(set(values)) > 1
+        and not any(value.lower() in _TYPES for value in values)
+        and len({_environment_left_out(value) for value in values}) > 1
+    )
 
 
 def _found(pattern: re.Pattern[str], text: str) -> Iterator[ChoicesFound]:
     for match in pattern.finditer(text):
-        values = tuple(word for word in _WORD.findall(match["list"]) if word not in {"or", "and"})
-        if len(set(values)) < 2 or any(value.lower() in _TYPES for value in values):
-            continue
-        if _OPEN.match(text, match.end()) or _LOOSE.search(text, 0, match.start("list")):
+        values = _values(match)
+        if _OPEN.match(text, match.end()) or _LOOSE.search(text, 0, match.start("list")) or not _is_closed(values):
             continue
         key = match["key"] if "/" in match["key"] else match["key"].rpartition(".")[2]
-        if _COMPOUND.search(key) and len({_environment_left_out(value) for value in values}) > 1:
+        if _COMPOUND.search(key):
             yield ChoicesFound(key, values, match.start(), match.end())
 
 
@@ -122,7 +135,7 @@ def fence_choices(fence: Fence, frame: Frame, standing: Standing) -> Iterator[Cl
     if "|" not in fence.text and "//" not in fence.text and "#" not in fence.text:
         return
     for offset, line in enumerate(fence.text.split("\n")):
-        for found in (*choices(line), *commented(line)) if "|" in line or "," in line else ():
+        for found in (*choices(line), *commented(line)) if "|" in line or line.count(",") > 1 else ():
             column = fence.columns[offset] if offset < len(fence.columns) else 1
             at = fence.line + offset
             yield _claim(found, Span(at, column + found.start, at, column + found.end), -1, frame, standing)
