@@ -32,6 +32,7 @@ AspectKind = Literal[
     "form",
     "kind",
     "quantifier",
+    "unmarked exception",
     "sample",
     "choice",
     "plan",

@@ -10,9 +10,9 @@ from ..graph.model import Claim
 from ..ingest.words import LIGHT, Phrase, core, phrase, terms
 from .aspect import Aspect
 from .comparison import Comparison, Surroundings, made
+from .exceptions import PART
 from .gate import Match, separated
 
-_SOME = re.compile(r"(?:some|several|a few|many|most|not all|two|three)\b", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(?:except|unless|other than|apart from|almost|nearly|but)\b", re.IGNORECASE)
 _ENOUGH = 4.5
 _ENOUGH_UNLINKED = 8.0
@@ -64,7 +64,7 @@ def _comparison(a: Claim, b: Claim, around: Surroundings) -> Comparison | None:
 def _of_the_kind(kind: Phrase, one: Phrase, denial: Claim) -> bool:
     """Whether a denial counts things of a kind, or tells one of them from the others."""
     if kind.terms == one.terms:
-        return denial.quantifier == "no" or _SOME.match(denial.subject) is not None
+        return denial.quantifier == "no" or PART.match(denial.subject) is not None
     first = phrase(denial.subject.split(" ", 1)[0]).head
     return kind.terms < one.terms and kind.head in {one.head, first}
 

@@ -6,6 +6,7 @@ from ..ingest.lexicon import Lexicon
 from .aspect import Aspect
 from .bans import is_ban, reaches
 from .comparison import Comparison, Surroundings, made
+from .exceptions import EXCEPTED, PART
 from .gate import Match, same_bearer, same_thing
 
 
@@ -18,6 +19,8 @@ def act_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | N
     governed = _covered(a, b, around.lexicon)
     if not governed.score:
         return None
+    if _leaves_out(a, b):
+        return None
     titles = (around.titles.get(a.claim.path, frozenset()), around.titles.get(b.claim.path, frozenset()))
     bearer = _without_agent(a, b, governed, around) or same_bearer(a, b, titles, around.lexicon)
     if not bearer.score or (
@@ -25,6 +28,15 @@ def act_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison | N
     ):
         return None
     return made("act", a, b, bearer, governed, around)
+
+
+def _leaves_out(a: Aspect, b: Aspect) -> bool:
+    """Whether what is affirmed is so of some only, or with an exception, and the denial speaks of others."""
+    if a.subject.terms == b.subject.terms:
+        return False
+    return PART.match(a.claim.subject) is not None or any(
+        map(EXCEPTED.search, (a.claim.subject, a.claim.object, a.claim.condition))
+    )
 
 
 def _without_agent(a: Aspect, b: Aspect, governed: Match, around: Surroundings) -> Match | None:
