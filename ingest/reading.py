@@ -10,6 +10,7 @@ from ..graph.model import Claim, Document, Reading, Silence, SilenceReason, Span
 from .banners import banner_reach
 from .cells import cell_claims
 from .choices import fence_choices, may_choose, passage_choices
+from .closed_lists import may_close
 from .context import (
     LIVE,
     Role,
@@ -27,6 +28,7 @@ from .context import (
 from .counts import count_claims
 from .document import describe
 from .english import FINITE, MODALS
+from .enumerations import ListItems, column_enumerations, inline_enumerations, listed_enumeration
 from .frame import Frame, topic_of
 from .front_matter import entries
 from .labels import label_evidence, mentions
@@ -47,7 +49,7 @@ from .versions import any_version, version_claims
 from .wholes import whole_claims
 from .words import clean, phrase, tokens
 
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 """Part of every cache key: raised whenever the same text would be read differently."""
 
 _GENERIC_HEADINGS = re.compile(
@@ -103,6 +105,7 @@ class _Reader:
         self.frames: dict[int, Frame] = {}
         self.outer: dict[int, Frame] = {}
         self.silences: list[Silence] = []
+        self.items = ListItems(page)
 
     def claims(self) -> Iterator[Claim]:
         """Claims in document order; passages without one go to the silences."""
@@ -132,7 +135,7 @@ class _Reader:
             yield from prose_claims(passage, frame)
 
     def _anywhere(self, passage: Passage) -> Iterator[Claim]:
-        """What is said in cells as in running text: paths with a variable part, versions of products."""
+        """What is said in cells as in running text: paths with a variable part, versions, complete lists."""
         if has_variable(passage.text):
             frame = self.frame(passage)
             yield from self.path_reader.passage(passage, frame, _passage_standing(frame.role, passage))
@@ -142,6 +145,11 @@ class _Reader:
         if may_choose(passage.text):
             frame = self.frame(passage)
             yield from passage_choices(passage, frame, _passage_standing(frame.role, passage))
+        if may_close(passage.text):
+            frame = self.frame(passage)
+            standing = _passage_standing(frame.role, passage)
+            yield from inline_enumerations(passage, frame, standing)
+            yield from listed_enumeration(passage, self.items, frame, standing)
 
     def _table(self, table: Table) -> Iterator[Claim]:
         lead = self.page.passages[table.lead].text if table.lead >= 0 else ""
@@ -152,6 +160,9 @@ class _Reader:
             seen.add(claim.span.line)
             yield claim
         for claim in cell_claims(self.document.path, self.page, table, section, role):
+            seen.add(claim.span.line)
+            yield claim
+        for claim in column_enumerations(self.document.path, self.page, table, section, role):
             seen.add(claim.span.line)
             yield claim
         for row in table.rows:

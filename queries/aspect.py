@@ -32,6 +32,7 @@ AspectKind = Literal[
     "form",
     "kind",
     "quantifier",
+    "closed list",
     "unmarked exception",
     "sample",
     "choice",

@@ -25,7 +25,7 @@ def aspects_of(claim: Claim, lexicon: Lexicon) -> Iterator[Aspect]:
     """Every aspect of one claim, its own first."""
     relation = claim.relation
     affirmed = claim.polarity == "affirmed"
-    if claim.extractor in {"front-matter", "document", "index", "announced", "listed"}:
+    if claim.extractor in {"front-matter", "document", "index", "announced", "listed", "closed list"}:
         return
     if relation == "is-done":
         yield from task_aspects(claim, lexicon)

@@ -74,6 +74,7 @@ NAMED: Mapping[str, Prior] = {
     "form": Prior(0.6),
     "kind": Prior(0.8),
     "quantifier": Prior(0.6),
+    "closed list": Prior(0.6),
     "unmarked exception": Prior(0.6),
     "sample": Prior(0.6),
     "choice": Prior(1.5),

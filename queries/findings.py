@@ -18,6 +18,7 @@ from .comparisons import compare
 from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
 from .counted import counted_comparisons
+from .enumerated import enumerated_comparisons
 from .exceptions import exception_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .forms import form_comparisons
@@ -111,6 +112,7 @@ def compared(linkage: Linkage) -> list[Comparison]:
         *choice_comparisons(claims, around),
         *kind_comparisons(claims, around),
         *quantified_comparisons(claims, around),
+        *enumerated_comparisons(claims, around),
         *exception_comparisons(claims, around),
         *counted_comparisons(linkage, around),
         *restated_comparisons(linkage, around),
