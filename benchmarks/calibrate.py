@@ -30,10 +30,10 @@ from verdicts import BANDS, FOLDER, JUDGES, groups, kept, kept_row, precision, r
 
 from naysay.queries.confidence import LEARNED, MEASURED, NAMED, prior_of
 
-PULL = 0.75
-"""How strongly a weight is drawn to its prior: as if a weight were off by more than 1.2 log-odds one time in three."""
+PULL = 0.2
+"""How strongly a weight is drawn to its prior: as if a weight were off by more than 2.2 log-odds one time in three."""
 ARGUABLE = 0.5
-"""What an arguable report counts for that is no error; an error of that kind is as bad as a false one."""
+"""What an arguable report counts for."""
 FOLDS = 10
 SWEEPS = 60
 TOUCHED = 0.02
@@ -46,7 +46,7 @@ class Judged(NamedTuple):
 
     features: Features
     real: float
-    """1 when it is real; what an arguable one counts for depends on whether it can fail a build."""
+    """1 when it is real."""
     group: str
     share: float
     """What it counts for: the larger its group, the less."""
@@ -55,7 +55,7 @@ class Judged(NamedTuple):
 
 
 def judged(found: Sequence[Mapping[str, Any]]) -> list[Judged]:
-    """The rows that are kept, as examples."""
+    """The rows that are kept and not overruled, as examples."""
     sizes = Counter(row["group"] for row in found)
     return [
         Judged(
@@ -64,13 +64,12 @@ def judged(found: Sequence[Mapping[str, Any]]) -> list[Judged]:
             row["severity"], row["verdict"],
         )
         for row in found
+        if "overruled" not in row
     ]  # fmt: skip
 
 
 def _real(row: Mapping[str, Any]) -> float:
-    if row["verdict"] == "arguable":
-        return 0.0 if row["severity"] == "error" else ARGUABLE
-    return float(row["verdict"] == "real")
+    return ARGUABLE if row["verdict"] == "arguable" else float(row["verdict"] == "real")
 
 
 def probability(weights: Mapping[str, float], features: Features) -> float:

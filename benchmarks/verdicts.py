@@ -12,7 +12,7 @@ VERDICTS = ("real", "arguable", "false")
 FOLDER = Path(__file__).with_name("verdicts")
 """The judged reports that are kept: no text of the documents, only ids, verdicts and features."""
 BANDS = ((0.8, 1.01), (0.6, 0.8), (0.0, 0.6))
-JUDGES = {"author": 0.25, "reader": 0.5, "panel": 1.0}
+JUDGES = {"author": 0.5, "reader": 1.0, "panel": 2.0}
 """Who judged, and what a verdict of theirs counts for in training: whoever wrote the rule, one blind reader, two blind
 judges with a third where they differ.  Single readers were too lenient: ``docs/quality.md``."""
 GATE = 0.8

@@ -146,6 +146,7 @@ MEASURED: Mapping[str, Measured] = {
     "one common word": Measured(Prior(-0.3, -1), lambda c: _one_common_word(c)),
     "index against document": Measured(Prior(-0.3), lambda c: "index" in {c.a.claim.extractor, c.b.claim.extractor}),
     "scope gap": Measured(Prior(-0.2, -1), lambda c: bool(c.gap)),
+    "actor left out": Measured(Prior(0.8, 1), lambda c: _actor_left_out(c)),
     "default against set": Measured(
         Prior(-0.6, -1), lambda c: (c.a.claim.marker == "default") != (c.b.claim.marker == "default")
     ),
@@ -173,6 +174,13 @@ def _word_for_word(c: Comparison) -> bool:
     a, b = c.a.claim, c.b.claim
     said = {(x.subject.lower(), x.relation, x.object.lower(), x.subject_from, x.modality) for x in (a, b)}
     return len(said) == 1 and a.subject_from == "own words" and a.polarity != b.polarity
+
+
+def _actor_left_out(c: Comparison) -> bool:
+    """Whether a flat "no X", said of everybody, meets a statement about one kind of actor."""
+    flat, other = sorted((c.a.claim, c.b.claim), key=lambda claim: claim.polarity, reverse=True)
+    named = any(term.dimension == "actor" for term in other.scope)
+    return named and flat.quantifier == "no" and not flat.scope and not flat.condition
 
 
 def _inherited(claim: Claim) -> bool:
