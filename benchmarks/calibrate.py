@@ -122,7 +122,7 @@ def print_reliability(title: str, examples: Sequence[Judged], given: Sequence[fl
 
 def report(options: argparse.Namespace) -> int:
     """Print how well the model holds on causes that it has not seen, for several pulls."""
-    examples = judged(kept())
+    examples = judged(kept(options.without))
     print(f"{len(examples)} judged reports: {dict(sorted(Counter(one.verdict for one in examples).items()))}")
     print_reliability("priors alone", examples, [probability({}, one.features) for one in examples])
     for pull in options.pull or [PULL]:
@@ -138,13 +138,14 @@ def report(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     """Write the weights that judged reports move."""
-    examples = judged(kept())
+    examples = judged(kept(options.without))
     weights = {
         name: round(weight, 3)
         for name, weight in sorted(fit(examples).items())
         if (name in NAMED or name in MEASURED) and abs(weight - prior_of(name).weight) >= TOUCHED
     }
-    told = {"reports": len(examples), "causes": len({one.group for one in examples}), "pull": PULL}
+    causes = len({one.group for one in examples})
+    told = {"reports": len(examples), "causes": causes, "pull": PULL, "without": sorted(options.without)}
     LEARNED.write_text(json.dumps({"trained_on": told, "weights": weights}, indent=1) + "\n", "utf-8")
     print(f"{len(weights)} weights from {len(examples)} reports: {LEARNED}")
     return 0
@@ -216,7 +217,10 @@ def main(arguments: Sequence[str]) -> int:
     two = commands.add_parser("report")
     two.add_argument("--pull", type=float, action="append", help="to compare; may be repeated")
     two.set_defaults(run=report)
-    commands.add_parser("train").set_defaults(run=train)
+    three = commands.add_parser("train")
+    three.set_defaults(run=train)
+    for command in (two, three):
+        command.add_argument("--without", action="append", default=[], help="a file of verdicts to keep for testing")
     options = parser.parse_args(arguments)
     return int(options.run(options))
 

@@ -56,10 +56,13 @@ def write(path: Path, found: Iterable[Mapping[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), "utf-8")
 
 
-def kept() -> list[dict[str, Any]]:
-    """Every verdict that is kept, one of each report: the weightiest judge's, of the last file by name among equals."""
+def kept(without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Every verdict that is kept, one of each report: the weightiest judge's, of the last file by name among equals.
+
+    ``without`` names files that are left out.
+    """
     found: dict[str, dict[str, Any]] = {}
-    for row in (row for path in sorted(FOLDER.glob("*.jsonl")) for row in rows(path)):
+    for row in (row for path in sorted(FOLDER.glob("*.jsonl")) if path.stem not in set(without) for row in rows(path)):
         before = found.get(row["id"])
         if before is None or JUDGES[row["judge"]] >= JUDGES[before["judge"]]:
             found[row["id"]] = row

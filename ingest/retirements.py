@@ -203,12 +203,27 @@ def _stands_alone(text: str, name: _Literal) -> bool:
     """
     if name.form == "code":
         return True
+    if name.form == "proper" and _ends_longer_name(text, name):
+        return False
     after = _WORD.match(text, name.end + 1)
     if text[name.end + 1 : name.end + 2] in _QUOTES or (name.form == "proper" and after and _is_kind(after[0])):
         return False
     if after is None or _is_kind(after[0]) or after[0].lower() in _VERBAL | {"no", "and", "or"}:
         return True
     return name.form == "proper" and (text[name.start : name.end] != name.text or after[0] == "stack")
+
+
+def _ends_longer_name(text: str, name: _Literal) -> bool:
+    """Whether a capitalised word is the last of a longer name, such as "Mail Relay Hooks" or "non-API Hooks".
+
+    >>> [_ends_longer_name(t, _Literal(t.index("Hooks"), 0, "", "proper")) for t in ("The Mail Hooks", "Old Hooks")]
+    [True, False]
+    """
+    before = _CAPITALISED.search(text[: name.start])
+    return before is not None and (before.start() > 0 or not before[0].strip().istitle())
+
+
+_CAPITALISED = re.compile(r"[\w-]*[A-Z][\w-]*\s+$")
 
 
 def _is_kind(noun: str) -> bool:
