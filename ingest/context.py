@@ -158,8 +158,8 @@ def _heading_scope(heading: Heading) -> tuple[ScopeTerm, ...]:
 
 
 def document_role(document: Document) -> Role:
-    """The role of a whole document: what it makes of itself, or history when it is a log of changes."""
-    if document.standing == "live" and _LOG.search(document.path):
+    """The role of a whole document: what it makes of itself, or history when it tells the changes of a version."""
+    if document.standing == "live" and (_LOG.search(document.path) or is_upgrade_guide(document)):
         return Role("historical")
     return Role(document.standing)
 
@@ -169,6 +169,19 @@ _LOG = re.compile(
     r"|release[-_]?notes?)(?:[-_.][\w.-]*)?\.(?:md|markdown)$",
     re.IGNORECASE,
 )
+
+
+def is_upgrade_guide(document: Document) -> bool:
+    """Whether a document leads from one version to another: what it takes away, other versions may well have."""
+    return _UPGRADE.search(document.title) is not None
+
+
+_UPGRADE = re.compile(
+    r"^(?:upgrading|migrating)\b.*?\bv?\d+\.(?:\d|x)|^(?:upgrading|migrating)\b.*?\bv\d"
+    r"|\bv\d[\w.]*\s+(?:upgrade|migration)\s+guide\b|\b(?:upgrade|migration)\s+guide\b.*?\bv\d",
+    re.IGNORECASE,
+)
+"""The title of a guide from one version to another: "Upgrading to Relay v2.0"."""
 
 
 def section_of(page: Page, document: Document, parts: Sequence[Section], passage: Passage) -> Section:

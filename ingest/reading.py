@@ -20,6 +20,7 @@ from .context import (
     document_subject,
     heading_role,
     inherit,
+    is_upgrade_guide,
     lead_role,
     scope_of,
     section_of,
@@ -81,7 +82,9 @@ def read_document(path: str, text: str, digest: str) -> Reading:
         references=tuple(references(page)),
         evidence=() if reader.is_log else tuple(e for p in page.passages for e in label_evidence(path, p)),
         mentions=tuple(dict.fromkeys(mentions(page, document.title))),
-        retirements=tuple(dict.fromkeys(r for p in page.passages for r in retirements(p))),
+        retirements=()
+        if is_upgrade_guide(document)
+        else tuple(dict.fromkeys(r for p in page.passages for r in retirements(p))),
         diagnostics=page.diagnostics + tuple(d._replace(path=path) for d in front_diagnostics),
     )
 
@@ -100,7 +103,7 @@ class _Reader:
         self.parts = sections(page, document, _section_ranges(page, muted))
         self.subject = document_subject(document)
         self.is_log = document_role(document).standing != document.standing
-        """A log of changes: what it tells is history."""
+        """A log of changes or an upgrade guide: what it tells is history, and names are not learned from it."""
         self.path_reader = PathReader(document.path)
         self.frames: dict[int, Frame] = {}
         self.outer: dict[int, Frame] = {}

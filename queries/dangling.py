@@ -14,7 +14,10 @@ from .linkage import Citation, Linkage
 from .places import catalogue, line_iri, title_line
 from .ruleset import Hit
 
-_HTML_ANCHOR = re.compile(r"\b(?:id|name)\s*=\s*[\"']([^\"']+)[\"']")
+_HTML_ANCHOR = re.compile(
+    r"""\b(?:id|name)\s*=\s*["'](?P<quoted>[^"']+)["']|<a\s[^<>]*?\b(?:id|name)\s*=\s*(?P<bare>[^\s"'<>=`]+)""",
+    re.IGNORECASE,
+)
 
 
 def dangling_reference(linkage: Linkage, rule: str) -> Iterator[Hit]:
@@ -86,7 +89,7 @@ def _lost_anchor(citation: Citation, linkage: Linkage) -> bool:
     document = linkage.document(citation.resolution.path)
     if resolve_anchor(document, anchor):
         return False
-    return anchor not in set(_HTML_ANCHOR.findall(linkage.texts[document.path]))
+    return anchor not in {m["quoted"] or m["bare"] for m in _HTML_ANCHOR.finditer(linkage.texts[document.path])}
 
 
 def _anchor(citation: Citation, linkage: Linkage, rule: str) -> Hit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..graph.model import Claim
@@ -46,10 +47,20 @@ def state_comparison(a: Aspect, b: Aspect, around: Surroundings) -> Comparison |
         return None
     if (a.tail and b.tail and not _tails_meet(a.tail, b.tail)) or _default_against_override(a.claim, b.claim):
         return None
+    if _only_so(a) != _only_so(b):
+        return None
     shared = thing.shared | (_all_words(a.claim) & _all_words(b.claim) if _still_and_gone(a, b) else frozenset[str]())
     if around.lexicon.specificity(shared) < _needed(a, b, thing, around) or contrasted(a.claim, b.claim):
         return None
     return made("state", a, b, thing, thing, around)
+
+
+def _only_so(side: Aspect) -> bool:
+    """Whether a state is affirmed under one condition alone: "supported only over TLS"; otherwise it is denied, too."""
+    return side.affirmed and _ONLY.search(side.claim.object) is not None
+
+
+_ONLY = re.compile(r"\bonly\s+(?:over|through|via|with|when|if|in|on|for|behind|under|from|as)\b", re.IGNORECASE)
 
 
 def _still_and_gone(a: Aspect, b: Aspect) -> bool:

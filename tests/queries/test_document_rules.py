@@ -107,8 +107,9 @@ def test_a_missing_document_without_a_nearest_one_stands_against_the_index() -> 
     assert places(hit) == ["21-archive.md:3", "00-index.md:3"]
 
 
-def test_an_anchor_that_html_sets_exists() -> None:
-    documents = {"a.md": "# A\n\nSee [limits](b.md#limits).\n", "b.md": '# B\n\n<a id="limits"></a>\n\nTen.\n'}
+@pytest.mark.parametrize("anchor", ['<a id="limits"></a>', "<a id=limits></a>", "<a class=x NAME='limits'>"])
+def test_an_anchor_that_html_sets_exists(anchor: str) -> None:
+    documents = {"a.md": "# A\n\nSee [limits](b.md#limits).\n", "b.md": f"# B\n\n{anchor}\n\nTen.\n"}
     assert found("dangling_reference", documents) == []
 
 
