@@ -56,7 +56,7 @@ NAMED: Mapping[str, Prior] = {
     "task": Prior(1.6),
     "whole": Prior(1.0),
     "state": Prior(0.9),
-    "act": Prior(0.5),
+    "act": Prior(0.5, 1),
     "existence": Prior(-0.2),
     "presence": Prior(0.4),
     "cardinality": Prior(0.9),

@@ -43,7 +43,7 @@ def enumerated_comparisons(claims: Iterable[Claim], around: Surroundings) -> Ite
 
 def _aspect(claim: Claim) -> Aspect:
     named = phrase(core(claim.subject)) if claim.subject_from == "own words" else phrase(claim.subject)
-    members = frozenset().union(*(terms(one) for one in _members(claim)))
+    members = frozenset[str]().union(*(terms(one) for one in _members(claim)))
     return Aspect(claim, "closed list", f"closed list|{named.head}", named, Phrase("", members), True, claim.value)
 
 

@@ -113,4 +113,4 @@ def _words(title: str) -> frozenset[str]:
 def _names(document: Document) -> frozenset[str]:
     """The words by which a document may be called: its title, its headings and its path."""
     named = [document.title, re.sub(r"[-_/.]", " ", document.path), *(heading.title for heading in document.headings)]
-    return frozenset().union(*map(_words, named))
+    return frozenset[str]().union(*map(_words, named))
