@@ -75,7 +75,6 @@ class Circumstances:
 
     def __init__(self, linkage: Linkage) -> None:
         self.linkage = linkage
-
         self._legacy: dict[str, tuple[frozenset[str], ...]] = {}
 
     def of_use(self, path: str, line: int) -> Iterator[str]:
