@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ...graph.model import Conflict, Diagnostic, Severity
+from ...queries.triage import UNMARKED, Mark
 from .excerpt import Sources
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -28,6 +30,14 @@ class Report:
     sources: Sources
     skipped: int = 0
     """Files that could not be read."""
+    marks: Mapping[str, Mark] = field(default_factory=dict[str, Mark])
+    """By the id of a conflict: whether it is new, and who accepted it."""
+    closed: tuple[Conflict, ...] = ()
+    """Conflicts of the base revision that are no more."""
+
+    def mark(self, conflict: Conflict) -> Mark:
+        """How one of the conflicts is to be taken."""
+        return self.marks.get(conflict.id, UNMARKED)
 
     @property
     def hidden(self) -> int:
