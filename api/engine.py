@@ -80,6 +80,8 @@ class Request:
     """A store to open read-only instead of reading ``paths``."""
     ignore_files: bool = True
     """Leave out what ``.gitignore`` leaves out."""
+    cache: Path | None = None
+    """The folder where derived data is kept between runs; None for none."""
 
 
 class Stance(Protocol):

@@ -21,6 +21,7 @@ class Shipped:
 
     def load(self, request: Request, progress: ProgressHook | None = None) -> Corpus:
         """Read and link a documentation set."""
+        from ..ingest.cache import Cache
         from ..queries.corpus import load
 
         found = load(
@@ -31,6 +32,7 @@ class Shipped:
             workers=request.workers,
             ignore=request.ignore_files,
             store=request.store,
+            cache=Cache(request.cache) if request.cache else None,
             progress=progress,
         )
         return cast("Corpus", found)

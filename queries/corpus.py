@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 
-from ..graph.codec import dumps, loads
+from ..graph.codec import CodecError, dumps, loads
 from ..graph.model import Diagnostic, Document, Entity, Reading
+from ..ingest.cache import Cache
+from ..ingest.edition import edition
 from ..ingest.entities import entities_of
 from ..ingest.files import SIZE_CAP, Source, discover, read_source
 from ..ingest.lexicon import Lexicon, Vocabulary, learn
@@ -74,9 +78,10 @@ def load(
     workers: int = 0,
     ignore: bool = True,
     store: Path | None = None,
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
-    """Read a documentation set from folders, files or a store.
+    """Read a documentation set from folders, files or a store; what ``cache`` holds is not read again.
 
     Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
     """
@@ -85,7 +90,7 @@ def load(
         return _from_store(store, words)
     root, files = _files(paths, include, exclude, ignore)
     sources, diagnostics = _read_all(root, files)
-    readings = tuple(_readings(root, sources, workers, progress))
+    readings = tuple(_readings(sources, workers, cache, progress))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
     return Corpus(
         str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary()
@@ -142,16 +147,51 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
     return sorted(sources, key=lambda s: s.path), faults
 
 
-def _readings(root: Path, sources: Sequence[Source], workers: int, progress: Progress | None) -> Iterator[Reading]:
+def _readings(
+    sources: Sequence[Source], workers: int, cache: Cache | None, progress: Progress | None
+) -> Iterator[Reading]:
+    """One reading for each source, in their order."""
+    if cache is None:
+        yield from _read(sources, workers, progress)
+        return
+    kept = {source.path: _kept(cache, source) for source in sources}
+    fresh = _read([source for source in sources if kept[source.path] is None], workers, progress)
+    for source in sources:
+        reading = kept[source.path]
+        if reading is None:
+            reading = next(fresh)
+            cache.put(_READINGS, _key(source), dumps(reading))
+        yield reading
+    cache.settle()
+
+
+_READINGS = "readings"
+
+
+def _kept(cache: Cache, source: Source) -> Reading | None:
+    """The reading that an earlier run has left."""
+    data = cache.get(_READINGS, _key(source))
+    with suppress(CodecError):
+        return loads(data) if data else None
+    return None
+
+
+def _key(source: Source) -> str:
+    """A reading is a function of the program, the document's path and its bytes."""
+    told = f"{edition('graph', 'ingest')}\0{source.path}\0{source.digest}"
+    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def _read(sources: Sequence[Source], workers: int, progress: Progress | None) -> Iterator[Reading]:
     total = sum(s.data for s in sources)
     count = workers or (min(os.cpu_count() or 1, 4) if total >= WORTH_A_POOL else 1)
-    if count <= 1 or len(sources) < 2:
-        for done, source in enumerate(sources, 1):
-            yield read_document(source.path, source.text, source.digest)
-            if progress:
-                progress("reading", done, len(sources))
+    if count > 1 and len(sources) > 1:
+        yield from _in_parallel(sources, count, progress)
         return
-    yield from _in_parallel(sources, count, progress)
+    for done, source in enumerate(sources, 1):
+        yield read_document(source.path, source.text, source.digest)
+        if progress:
+            progress("reading", done, len(sources))
 
 
 def _in_parallel(sources: Sequence[Source], count: int, progress: Progress | None) -> Iterator[Reading]:

@@ -38,3 +38,9 @@ def node_modules(root: Path) -> Path:
 def example(root: Path) -> Path:
     """The folder of the example backlog."""
     return root / "examples" / "backlog"
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the user's own cache."""
+    monkeypatch.setenv("NAYSAY_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))

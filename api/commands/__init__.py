@@ -27,6 +27,7 @@ COMMANDS = {
     "serve": "serve",
     "test-rules": "rule_examples",
     "init": "init",
+    "cache": "cache",
     "doctor": "doctor",
 }
 """Command name to the module that holds it; its function bears the name of the command or of the module."""

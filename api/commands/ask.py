@@ -29,6 +29,7 @@ def ask(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     colour: options.Colour = "auto",
     ascii_only: options.Ascii = False,
@@ -40,7 +41,17 @@ def ask(
     The answer is a table of statements with their evidence; a question that fits no known form is refused.
     """
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     conflicts = found.conflicts(not no_project_rules)

@@ -59,6 +59,7 @@ def check(
     exit_zero: ExitZero = False,
     no_project_rules: options.NoProjectRules = False,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     colour: options.Colour = "auto",
     ascii_only: options.Ascii = False,
     quiet: options.Quiet = False,
@@ -71,7 +72,7 @@ def check(
     given = tuple(paths or ())
     files = _outputs(format_name, output or ())
     choice = Choice(
-        given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose
+        given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache
     )
     found = opened(context, choice)
     policy = _policy(found, fail_on, fail_confidence, min_level, select, ignore, everything)

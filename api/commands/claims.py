@@ -44,6 +44,7 @@ def claims(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     colour: options.Colour = "auto",
     ascii_only: options.Ascii = False,
     quiet: options.Quiet = False,
@@ -54,7 +55,17 @@ def claims(
     `--silences` shows what became no claim and why, `--references` what the documents cite.
     """
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     documents = _documents(found, doc)

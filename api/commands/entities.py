@@ -23,6 +23,7 @@ def entities(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     colour: options.Colour = "auto",
     ascii_only: options.Ascii = False,
     quiet: options.Quiet = False,
@@ -33,7 +34,17 @@ def entities(
     Each with its kind, its other names and the lines that state them, and its mentions.
     """
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     rows = opened(context, choice).corpus.entities
     look = screen(colour, ascii_only)

@@ -38,6 +38,7 @@ def explain(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     colour: options.Colour = "auto",
     ascii_only: options.Ascii = False,
@@ -52,7 +53,17 @@ def explain(
         _explain_rule(context, what.upper(), kind, paths or (), store)
         return
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     conflict = _with_id(what, found.conflicts(not no_project_rules))

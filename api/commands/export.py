@@ -53,6 +53,7 @@ def export(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -61,7 +62,17 @@ def export(
     if output is not None and not output.absolute().parent.is_dir():
         raise CannotRun([f"{output}: its folder does not exist; make it first"])
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     conflicts = found.conflicts(not no_project_rules)

@@ -33,6 +33,7 @@ def ingest(
     exclude: options.Exclude = None,
     no_ignore: options.NoIgnore = False,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -46,7 +47,17 @@ def ingest(
     if store is None:
         raise CannotRun(["no store; say where to keep the graph with --store PATH"])
     choice = Choice(
-        tuple(paths or ()), None, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        None,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     corpus = found.corpus

@@ -11,6 +11,7 @@ from pathlib import Path
 import typer
 
 from ...graph.model import Conflict, PrecedencePolicy
+from ..caching import cache_folder
 from ..configuration import Configuration
 from ..console import Colour, Progress, look_of, say_diagnostics
 from ..engine import Corpus, Engine, Request, project_rules
@@ -34,6 +35,8 @@ class Choice:
     only_these: bool = False
     quiet: bool = False
     verbose: bool = False
+    cache: str = ""
+    """The folder of derived data; empty for the platform's own, ``off`` for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +124,5 @@ def _request(choice: Choice, target: Target) -> Request:
         workers=choice.workers,
         store=choice.store,
         ignore_files=not choice.no_ignore,
+        cache=cache_folder(choice.cache),
     )

@@ -34,6 +34,12 @@ NoIgnore = Annotated[bool, typer.Option("--no-ignore", help="Read files that .gi
 Workers = Annotated[
     int, typer.Option("--workers", min=0, envvar="NAYSAY_WORKERS", help="Processes that read; 0 chooses.")
 ]
+Cache = Annotated[
+    str,
+    typer.Option(
+        "--cache", metavar="DIR|off", envvar="NAYSAY_CACHE", help="Keep what was read in DIR; the user's own without."
+    ),
+]
 Format = Annotated[ListingFormat, typer.Option("--format", help="How the answer is written.")]
 Colour = Annotated[ColourChoice, typer.Option("--color", envvar="NAYSAY_COLOR", help="When to colour the text.")]
 Ascii = Annotated[bool, typer.Option("--ascii", help="Draw with ASCII characters only.")]

@@ -46,6 +46,7 @@ def query(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     ascii_only: options.Ascii = False,
     quiet: options.Quiet = False,
@@ -56,7 +57,9 @@ def query(
     The query is read-only and cannot reach the network; `--timeout` and `--rows` bound it.
     """
     given, text, name = _split(words or [], file)
-    choice = Choice(given, store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose)
+    choice = Choice(
+        given, store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose, cache
+    )
     found = opened(context, choice)
     conflicts = found.conflicts(not no_project_rules)
     snapshot = encoded_quads(statements(found.corpus, conflicts))

@@ -25,6 +25,7 @@ def serve(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     no_project_rules: options.NoProjectRules = False,
     precedence: options.Precedence = None,
     quiet: options.Quiet = False,
@@ -40,7 +41,17 @@ def serve(
     from ..service import create_app
 
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     conflicts = found.conflicts(not no_project_rules, precedence)

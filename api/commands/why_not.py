@@ -32,6 +32,7 @@ def why_not(
     no_ignore: options.NoIgnore = False,
     store: options.Store = None,
     workers: options.Workers = 0,
+    cache: options.Cache = "",
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
@@ -41,7 +42,17 @@ def why_not(
     """
     places = [_place(text) for text in (first, second)]
     choice = Choice(
-        tuple(paths or ()), store, vocabulary, include or (), exclude or (), no_ignore, workers, False, quiet, verbose
+        tuple(paths or ()),
+        store,
+        vocabulary,
+        include or (),
+        exclude or (),
+        no_ignore,
+        workers,
+        False,
+        quiet,
+        verbose,
+        cache,
     )
     found = opened(context, choice)
     lines = found.engine.why_not(found.corpus, *(_known(place, found) for place in places))

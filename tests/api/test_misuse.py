@@ -14,7 +14,7 @@ from naysay.api.misuse import CannotRun
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("chek",), "No such command 'chek'. Did you mean 'check'?"),
+        (("chek",), "No such command 'chek'. Did you mean 'check'"),
         (("check", "--colour"), "No such option: --colour"),
         (("check", "--workers", "many"), "Invalid value for '--workers'"),
         (("check", "--fail-confidence", "2"), "Invalid value for '--fail-confidence'"),
