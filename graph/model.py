@@ -226,6 +226,7 @@ class Side:
     date: str = ""
     claim: Claim | None = None
     id: str = ""
+    """What it holds, in which document, and its place among equals there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +253,5 @@ class Conflict:
     """Other rules that found the same statements."""
     derivation: tuple[str, ...] = ()
     features: tuple[tuple[str, float], ...] = field(default=())
+    side_ids: tuple[str, ...] = ()
+    """Ids of all statements that take part, sorted; those of ``sides`` and of what was left out of them."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side
+from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side, Span
 from ..ingest.words import terms
 from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
@@ -22,7 +22,7 @@ from .enumerated import enumerated_comparisons
 from .exceptions import exception_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
 from .forms import form_comparisons
-from .identity import conflict_id, position, side_id, text_position
+from .identity import Statement, conflict_id, document_name, position, side_ids, text_position
 from .implied import implied_comparisons
 from .kinds import kind_comparisons
 from .linkage import Linkage
@@ -129,11 +129,11 @@ def _order(conflict: Conflict) -> tuple[float, int, str, str]:
 
 def _conflicts(hits: Iterable[Hit], maker: _Maker) -> Iterator[Conflict]:
     """Each conflict id once: hits that clash in the same positions are one conflict with more sides."""
-    groups: defaultdict[str, list[tuple[Hit, tuple[Side, ...]]]] = defaultdict(list)
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        sides = maker.sides(hit)
-        if len(sides) > 1:
-            groups[conflict_id(maker.rules[hit.rule].name, [held for held, _ in maker.held(hit)])].append((hit, sides))
+        positions = [statement.position for _, statement in maker.stated(hit)]
+        if len(positions) > 1:
+            groups[conflict_id(maker.rules[hit.rule].name, positions)].append(hit)
     for key in sorted(groups):
         yield maker.conflict(key, groups[key])
 
@@ -168,23 +168,22 @@ class _Maker:
         """The comparison that a hit rests on."""
         return self.comparisons[int(hit.comparison.removeprefix(COMPARISON)) - 1] if hit.comparison else None
 
-    def held(self, hit: Hit) -> Iterator[tuple[str, str]]:
-        """(position, IRI) of each side."""
+    def stated(self, hit: Hit) -> Iterator[tuple[str, Statement]]:
+        """(IRI, statement) of each side of a hit."""
         for iri in hit.sides:
             claim = self.claims.get(iri)
             if claim is not None:
-                yield position(claim), iri
+                yield iri, self._statement(position(claim), claim.path, claim.span)
             elif (place := place_of(iri)) is not None:
-                yield text_position(hit.rule, self._quote(place.path, place.span)), iri
+                held = text_position(hit.rule, self._quote(place.path, place.span))
+                yield iri, self._statement(held, place.path, place.span)
 
-    def sides(self, hit: Hit) -> tuple[Side, ...]:
-        """The sides of a hit."""
-        return tuple(self._side(held, iri) for held, iri in self.held(hit))
+    def _statement(self, held: str, path: str, span: Span) -> Statement:
+        return Statement(held, document_name(self.linkage.document(path), path), path, span)
 
-    def _side(self, held: str, iri: str) -> Side:
+    def _side(self, iri: str, statement: Statement, own_id: str) -> Side:
         claim = self.claims.get(iri)
-        place = place_of(iri) if claim is None else None
-        path, span = (claim.path, claim.span) if claim else (place.path, place.span)  # type: ignore[union-attr]
+        path, span = statement.path, statement.span
         document = self.linkage.document(path)
         return Side(
             path=path,
@@ -196,11 +195,11 @@ class _Maker:
             status=document.status,
             date=document.date,
             claim=claim,
-            id=side_id(held, document, path, 0),
+            id=own_id,
         )
 
-    def _quote(self, path: str, span: object) -> str:
-        return source_at(self.linkage.lines[path].source, span)  # type: ignore[arg-type]
+    def _quote(self, path: str, span: Span) -> str:
+        return source_at(self.linkage.lines[path].source, span)
 
     def _headings(self, path: str, line: int) -> tuple[str, ...]:
         headings = self.linkage.document(path).headings
@@ -211,8 +210,12 @@ class _Maker:
             at = headings[at].parent
         return tuple(reversed(out))
 
-    def conflict(self, key: str, found: Sequence[tuple[Hit, tuple[Side, ...]]]) -> Conflict:
+    def conflict(self, key: str, hits: Sequence[Hit]) -> Conflict:
         """One conflict of hits that clash in the same positions."""
+        statements = {iri: statement for hit in hits for iri, statement in self.stated(hit)}
+        ids = side_ids(statements)
+        sides_of = {iri: self._side(iri, statement, ids[iri]) for iri, statement in statements.items()}
+        found = [(hit, tuple(sides_of[iri] for iri in hit.sides if iri in sides_of)) for hit in hits]
         best = max(found, key=lambda pair: (self._sure(pair[0]), pair[0].comparison, pair[0].sides))
         hit = best[0]
         rule, comparison = self.rules[hit.rule], self.comparison(hit)
@@ -236,6 +239,7 @@ class _Maker:
             also=hit.also,
             derivation=_derivation(comparison),
             features=tuple(sorted(self._features(hit).items())),
+            side_ids=tuple(sorted(set(ids.values()))),
         )
 
     def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
@@ -256,7 +260,7 @@ class _Maker:
         """What is to be said of the side that follows another: whether it is meant to hold at all."""
         if hit.rule not in _MAY_BE_HISTORY:
             return ()
-        _, iri = [*self.held(hit)][_FOLLOWER[hit.rule]]
+        iri, _ = [*self.stated(hit)][_FOLLOWER[hit.rule]]
         if iri not in self._followers:
             place = place_of(iri)
             found = self.circumstances.of_use(place.path, place.span.line) if place else ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from ..graph.model import Claim, Document
+from ..graph.model import Claim, Document, Span
 from ..ingest.words import clean
 
 _OF_DOCUMENTS = frozenset({"front-matter", "document", "index"})
@@ -42,7 +45,36 @@ def conflict_id(fault: str, positions: Sequence[str]) -> str:
     return _hash(fault, *sorted(set(positions)))
 
 
-def side_id(held: str, document: Document | None, path: str, ordinal: int) -> str:
-    """The id of one side: its position, its document by number and family, and its place among equals there."""
-    name = f"{document.number}{document.family}" if document and document.number else path.rpartition("/")[2]
-    return _hash(held, name, str(ordinal))
+class Statement(NamedTuple):
+    """One statement that takes part in a conflict: what it holds, in which document, and where."""
+
+    position: str
+    document: str
+    """The name of its document, which moving the file does not alter."""
+    path: str
+    span: Span
+
+
+def document_name(document: Document, path: str) -> str:
+    """What a document is known by wherever it lies: number and family, else the stem of its file's name.
+
+    >>> document_name(Document("a/17-queue-v2.md", "", "Queue", number="17", family="v2"), "a/17-queue-v2.md")
+    '17v2'
+    """
+    return f"{document.number}{document.family}" if document.number else PurePosixPath(path).stem
+
+
+def side_ids(statements: Mapping[str, Statement]) -> dict[str, str]:
+    """The id of each side of one conflict, by the keys given: its position, its document, its place among equals.
+
+    Equals are the sides of this conflict that hold one position in documents of one name, in the order of the text.
+    A like statement that takes no part in the conflict is not counted, so wherever it stands it alters no id.
+    """
+    equals: defaultdict[tuple[str, str], dict[tuple[str, Span], int]] = defaultdict(dict)
+    for held, name, path, span in sorted(set(statements.values())):
+        places = equals[held, name]
+        places[path, span] = len(places)
+    return {
+        key: _hash(held, name, str(equals[held, name][path, span]))
+        for key, (held, name, path, span) in statements.items()
+    }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from naysay.graph.model import Claim, Conflict, Span
 from naysay.ingest.reading import read_document
 from naysay.queries.findings import find_in
-from naysay.queries.identity import conflict_id, position, side_id, text_position
+from naysay.queries.identity import Statement, conflict_id, document_name, position, side_ids, text_position
 
 TABLE = "| Service | Timeout |\n|---|---|\n| mail-gateway | {} |\n\n"
 SET: Mapping[str, str] = {
@@ -24,6 +24,10 @@ SET: Mapping[str, str] = {
     "The port table is the source of truth for service ports.\n",
     "docs/security.md": "# Security\n\n- No cluster credentials inside the build runner\n\n"
     "The chart values are the source of truth for service ports.\n",
+}
+LOGS: Mapping[str, str] = {
+    "docs/gateway.md": "# Mail gateway\n\nThe mail gateway keeps a message log.\n",
+    "docs/operations.md": "# Operations\n\nThe mail gateway keeps no message log.\n",
 }
 RULES = ["NS101", "NS102", "NS202", "NS205", "NS301", "NS401"]
 words = st.lists(
@@ -85,7 +89,8 @@ def test_a_conflict_id_knows_no_order(positions: list[str], shuffler: random.Ran
 
 def test_a_side_id_knows_number_and_family_but_no_folder() -> None:
     def known(path: str) -> str:
-        return side_id("held", read_document(path, "# A\n", "").document, path, 0)
+        name = document_name(read_document(path, "# A\n", "").document, path)
+        return side_ids({"": Statement("held", name, path, Span(1, 1, 1, 2))})[""]
 
     assert known("a/17-queue.md") == known("b/17-queue-renamed.md")
     assert known("a/17-queue.md") != known("a/17-queue-v2.md")
@@ -93,6 +98,42 @@ def test_a_side_id_knows_number_and_family_but_no_folder() -> None:
     assert (
         text_position("NS901", "See  This") == text_position("NS901", "see this") != text_position("NS402", "see this")
     )
+
+
+statements = st.builds(
+    Statement,
+    st.sampled_from(["held", "denied"]),
+    st.sampled_from(["17", "readme"]),
+    st.sampled_from(["a.md", "b/a.md"]),
+    st.builds(Span, st.integers(1, 20), st.integers(1, 3), st.just(30), st.just(1)),
+)
+
+
+@given(st.lists(statements, unique=True, max_size=8), st.integers(1, 99))
+def test_side_ids_tell_equals_apart_and_know_no_line(given_statements: list[Statement], lines: int) -> None:
+    before = side_ids({str(key): one for key, one in enumerate(given_statements)})
+    assert len(set(before.values())) == len(given_statements)
+    moved = {
+        str(key): one._replace(span=one.span._replace(line=one.span.line + lines))
+        for key, one in enumerate(given_statements)
+    }
+    assert side_ids(moved) == before
+
+
+def test_one_more_statement_of_a_side_adds_one_id_and_alters_none() -> None:
+    [before] = find_in(LOGS)
+    again = {**LOGS, "docs/operations.md": LOGS["docs/operations.md"] + "\nThe mail gateway keeps no message log.\n"}
+    [after] = find_in(again)
+    assert after.id == before.id
+    assert len(set(after.side_ids) - set(before.side_ids)) == 1
+    assert set(before.side_ids) < set(after.side_ids)
+
+
+def test_statements_that_are_not_shown_have_side_ids() -> None:
+    copies = {f"docs/page-{number}.md": "# Page\n\nThe mail gateway keeps no message log.\n" for number in range(12)}
+    [found] = find_in({**LOGS, **copies})
+    assert len(found.sides) < len(found.side_ids) == 14
+    assert {side.id for side in found.sides} <= set(found.side_ids)
 
 
 @settings(max_examples=4, deadline=None)
