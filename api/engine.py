@@ -21,6 +21,7 @@ from ..graph.model import (
 
 if TYPE_CHECKING:
     from ..queries.linkage import Linkage
+    from ..queries.rule_file import Rule
     from ..queries.rule_tests import RuleOutcome
 
 ProgressHook = Callable[[str, int, int], None]
@@ -169,6 +170,10 @@ class Engine(Protocol):
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
         """The Markdown text of a rule, shipped or in a folder of a project's own."""
+        ...
+
+    def rules_of(self, folder: Path | None = None) -> tuple[Rule, ...]:
+        """The shipped rules and those of a project's own, by id."""
         ...
 
     def ask(self, corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answer:

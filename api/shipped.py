@@ -13,6 +13,7 @@ from .view import QuestionNotUnderstood
 
 if TYPE_CHECKING:
     from ..queries.corpus import Corpus as Linked
+    from ..queries.rule_file import Rule
     from ..queries.rule_tests import RuleOutcome
 
 
@@ -55,6 +56,13 @@ class Shipped:
             known = sorted({*by_id(), *by_id(rules)})
             hint = nearest(rule_id, known) or f"known are {', '.join(known)}"
             raise CannotRun([f"{rule_id}: no such rule; {hint}"]) from None
+
+    def rules_of(self, folder: Path | None = None) -> tuple[Rule, ...]:
+        """The shipped rules and those of a project's own, by id; raises RuleError."""
+        from ..queries.ruleset import by_id
+
+        known = {**(by_id(folder) if folder else {}), **by_id()}
+        return tuple(known[rule_id] for rule_id in sorted(known))
 
     def ask(self, corpus: Corpus, conflicts: Sequence[Conflict], question: str) -> Answer:
         """Who says what; raises QuestionNotUnderstood."""

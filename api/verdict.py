@@ -24,11 +24,14 @@ class Policy:
     ignore: tuple[str, ...] = ()
     everything: bool = False
 
+    def selects(self, rule: str) -> bool:
+        """Whether the rule with this id is asked for."""
+        return rule.startswith(self.select or ("",)) and not rule.startswith(self.ignore)
+
 
 def chosen(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]:
     """The conflicts of the selected rules, in their order."""
-    select, ignore = policy.select or ("",), policy.ignore
-    return tuple(row for row in conflicts if row.rule.startswith(select) and not row.rule.startswith(ignore))
+    return tuple(row for row in conflicts if policy.selects(row.rule))
 
 
 def shown(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]:
@@ -38,7 +41,7 @@ def shown(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]
     return tuple(row for row in conflicts if _RANK[row.severity] >= least and row.confidence >= sure)
 
 
-def gating(conflicts: Sequence[Conflict], policy: Policy) -> int:
-    """How many make the check fail, shown or not."""
+def failing(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ...]:
+    """Those that make the check fail, shown or not."""
     least = _RANK[policy.fail_on]
-    return sum(_RANK[row.severity] >= least and row.confidence >= policy.fail_confidence for row in conflicts)
+    return tuple(row for row in conflicts if _RANK[row.severity] >= least and row.confidence >= policy.fail_confidence)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+import os
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,25 +13,28 @@ import typer
 from naysay import __version__
 
 from ...graph.model import Conflict, Severity
+from ...queries.triage import Mark, counting
 from ..console import emit, say
-from ..misuse import CannotRun, nearest
-from ..reports import concise, json_report, jsonl, text
 from ..reports.excerpt import Sources
 from ..reports.finding import Report
+from ..reports.job_summary import append_summary
 from ..reports.plain import Look
+from ..reports.whereabouts import whereabouts
 from ..target import touches
-from ..verdict import Policy, chosen, gating, shown
+from ..verdict import Policy, chosen, failing, shown
 from . import options
+from .formats import FOLLOWING_THE_TERMINAL, FORMATS, LISTING_RULES, outputs, renders, write_file
 from .opening import Choice, Opened, opened, screen, unread
-
-FORMATS = ("text", "concise", "json", "jsonl")
-Render = Callable[[Report], Iterator[str]]
 
 Output = Annotated[
     list[str] | None,
-    typer.Option("--output", metavar="FORMAT=FILE", help="Write a report to a file, too; may be repeated."),
+    typer.Option("--output", metavar="FORMAT[=FILE]", help="Write a report to a file, too; may be repeated."),
 ]
-FormatName = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="How the report is written.")]
+FormatName = Annotated[
+    str | None, typer.Option("--format", metavar="|".join(FORMATS), help="How the report is written; text without.")
+]
+ShowKnown = Annotated[bool, typer.Option("--show-known", help="List the conflicts that the base has, too.")]
+ShowAccepted = Annotated[bool, typer.Option("--show-accepted", help="List the conflicts that were accepted, too.")]
 OnlyThese = Annotated[bool, typer.Option("--only-these", help="Read the given files alone.")]
 Everything = Annotated[bool, typer.Option("--all", help="Every conflict, the less sure ones too.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Only the figures, by rule.")]
@@ -40,7 +44,7 @@ ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whateve
 def check(
     context: typer.Context,
     paths: options.Paths = None,
-    format_name: FormatName = "text",
+    format_name: FormatName = None,
     output: Output = None,
     vocabulary: options.Vocabulary = None,
     include: options.Include = None,
@@ -56,6 +60,8 @@ def check(
     precedence: options.Precedence = None,
     everything: Everything = False,
     statistics: Statistics = False,
+    show_known: ShowKnown = False,
+    show_accepted: ShowAccepted = False,
     exit_zero: ExitZero = False,
     no_project_rules: options.NoProjectRules = False,
     workers: options.Workers = 0,
@@ -70,48 +76,28 @@ def check(
     A folder is read as it is. A file is read with the set it belongs to, and only conflicts that touch it are shown.
     """
     given = tuple(paths or ())
-    files = _outputs(format_name, output or ())
+    wanted = outputs(format_name, output or ())
     choice = Choice(
         given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache
     )
     found = opened(context, choice)
     policy = _policy(found, fail_on, fail_confidence, min_level, select, ignore, everything)
-    report = _report(found, policy, found.conflicts(not no_project_rules, precedence))
+    rules = found.rules(not no_project_rules)
+    known = found.engine.rules_of(rules) if wanted.formats & LISTING_RULES else ()
+    report = replace(
+        _report(found, policy, found.conflicts(not no_project_rules, precedence)),
+        rules=tuple(rule for rule in known if policy.selects(rule.id)),
+        show_known=show_known,
+        show_accepted=show_accepted,
+    )
     _notice_unread(found, quiet)
-    look = screen(colour, ascii_only)
-    emit(_renders(look, everything, statistics)[format_name](report), utf8=format_name in {"json", "jsonl"})
-    for kind, path in files:
-        _write(path, _renders(Look(ascii=ascii_only), everything, statistics)[kind](report))
+    on_screen = renders(screen(colour, ascii_only), everything, statistics)
+    emit(on_screen[wanted.screen](report), utf8=wanted.screen not in FOLLOWING_THE_TERMINAL)
+    for kind, path in wanted.files:
+        write_file(path, renders(Look(ascii=ascii_only), everything, statistics)[kind](report))
+    if "github" in wanted.formats:
+        append_summary(report, os.environ)
     raise typer.Exit(1 if report.gating and not exit_zero else 0)
-
-
-def _renders(look: Look, everything: bool, statistics: bool) -> dict[str, Render]:
-    return {
-        "text": partial(text.render, look=look, everything=everything, statistics=statistics),
-        "concise": partial(concise.render, look=look),
-        "json": json_report.render,
-        "jsonl": jsonl.render,
-    }
-
-
-def _outputs(format_name: str, given: list[str] | tuple[()]) -> list[tuple[str, Path]]:
-    """The files to write, by format; every mistake in the formats is reported at once."""
-    pairs = [item.partition("=") for item in given]
-    problems = [f"--format {format_name}: {_unknown_format(format_name)}"] if format_name not in FORMATS else []
-    for kind, equals, path in pairs:
-        if kind not in FORMATS:
-            problems.append(f"--output {kind}{equals}{path}: {_unknown_format(kind)}")
-        elif not path:
-            problems.append(f"--output {kind}: no file; write it as --output {kind}=FILE")
-        elif not Path(path).absolute().parent.is_dir():
-            problems.append(f"--output {kind}={path}: its folder does not exist; make it first")
-    if problems:
-        raise CannotRun(problems)
-    return [(kind, Path(path)) for kind, _, path in pairs]
-
-
-def _unknown_format(name: str) -> str:
-    return f'unknown format "{name}"; {nearest(name, FORMATS) or "known are " + ", ".join(FORMATS)}'
 
 
 def _policy(
@@ -144,21 +130,31 @@ def _rule_ids(given: list[str] | None) -> tuple[str, ...]:
     return tuple(name.strip().upper() for item in given or () for name in item.split(",") if name.strip())
 
 
-def _report(found: Opened, policy: Policy, conflicts: tuple[Conflict, ...]) -> Report:
+def _report(
+    found: Opened,
+    policy: Policy,
+    conflicts: tuple[Conflict, ...],
+    marks: Mapping[str, Mark] | None = None,
+) -> Report:
     corpus, focus = found.corpus, found.target.focus
     root = Path(corpus.root).absolute()
     touching = [row for row in conflicts if not focus or any(touches(side.path, root, focus) for side in row.sides)]
     selected = chosen(touching, policy)
+    gating = failing(counting(selected, marks or {}), policy)
     return Report(
         conflicts=shown(selected, policy),
         found=selected,
         diagnostics=corpus.diagnostics,
         documents=len(corpus.documents),
         claims=sum(len(reading.claims) for reading in corpus.readings),
-        gating=gating(selected, policy),
+        gating=len(gating),
         version=__version__,
         sources=Sources(corpus.texts),
         skipped=len(unread(corpus)),
+        marks=marks or {},
+        failing=frozenset(row.id for row in gating),
+        paths=tuple(document.path for document in corpus.documents),
+        whereabouts=whereabouts(root, os.environ),
     )
 
 
@@ -169,8 +165,3 @@ def _notice_unread(found: Opened, quiet: bool) -> None:
     for path in () if quiet else found.target.focus:
         if not any(touches(document, root, [path]) for document in documents):
             say(f"warning: {path}: not among the documents read; it is ignored, excluded or not Markdown")
-
-
-def _write(path: Path, lines: Iterator[str]) -> None:
-    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-        stream.writelines(f"{line}\n" for line in lines)

@@ -15,15 +15,15 @@ _WIDE = 300
 
 def render(report: Report, look: Look) -> Iterator[str]:
     """``path:line:column: RULE what (the other sides) [id]`` for each conflict, from the side to change."""
-    return (_line(conflict, look) for conflict in report.conflicts)
+    return (line(conflict, conflict.sides[report.target(conflict)], look) for conflict in report.listed)
 
 
-def _line(conflict: Conflict, look: Look) -> str:
-    target = conflict.sides[min(1, len(conflict.sides) - 1)]
+def line(conflict: Conflict, target: Side, look: Look) -> str:
+    """One conflict on one line, that of the side to change."""
     others = ", ".join(_place(side) for side in conflict.sides if side is not target)
     text = f"{_place(target)}:{target.span.column}: {conflict.severity} {conflict.rule} {headline(conflict, _WIDE)}"
-    line = one_line(f"{text} ({others}) [{conflict.id}]" if others else f"{text} [{conflict.id}]", look.ascii)
-    return f"./{line}" if line.startswith(":") else line
+    shown = one_line(f"{text} ({others}) [{conflict.id}]" if others else f"{text} [{conflict.id}]", look.ascii)
+    return f"./{shown}" if shown.startswith(":") else shown
 
 
 def _place(side: Side) -> str:

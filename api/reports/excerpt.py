@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ...graph.model import Side, Span
 from ...queries.listings import lines_of, source_at
-from .plain import Cell, Look, cells
+from .plain import Cell, Look, cells, uncommanded
 
 _SHOWN_LINES = 3
 
@@ -88,7 +88,7 @@ def _cut(number: int, line: str, start: int, stop: int, room: int, look: Look) -
     dots = look.glyphs.dots
     text = dots * bool(left) + _text(before) + _text(rest) + dots * cut
     marked = _width([cell for cell in rest if cell.start + base < stop])
-    return Excerpt(number, text.replace("##[", "##("), offset, max(1, min(marked, room - offset)))
+    return Excerpt(number, uncommanded(text), offset, max(1, min(marked, room - offset)))
 
 
 def _context(before: list[Cell], rest: list[Cell], cut: bool, room: int, look: Look) -> tuple[int, list[Cell]]:

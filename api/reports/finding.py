@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from ...graph.model import Conflict, Diagnostic, Severity
-from ...queries.triage import UNMARKED, Mark
+from ...graph.model import Conflict, Diagnostic, Severity, Side
+from ...queries.triage import UNMARKED, Mark, counting
 from .excerpt import Sources
+from .whereabouts import Whereabouts
+
+if TYPE_CHECKING:
+    from ...queries.rule_file import Rule
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """Gravest first."""
@@ -34,6 +39,60 @@ class Report:
     """By the id of a conflict: whether it is new, and who accepted it."""
     closed: tuple[Conflict, ...] = ()
     """Conflicts of the base revision that are no more."""
+    compared: bool = False
+    """Whether it was compared with a base revision or a baseline."""
+    changed: Mapping[str, Collection[int]] = field(default_factory=dict[str, Collection[int]])
+    """Path of a document to its lines that the change touches; empty when no change was looked at."""
+    failing: frozenset[str] = frozenset()
+    """Ids of the conflicts that make the exit code 1."""
+    paths: tuple[str, ...] = ()
+    """The documents that were read, sorted."""
+    rules: tuple[Rule, ...] = ()
+    """The rules that looked at them, by id; only filled for the formats that list them."""
+    whereabouts: Whereabouts = Whereabouts()  # noqa: RUF009 - a frozen value
+    show_known: bool = False
+    show_accepted: bool = False
+
+    @property
+    def listed(self) -> tuple[Conflict, ...]:
+        """What people are to look at: neither long known nor accepted, unless they asked for those, too."""
+        return tuple(
+            row
+            for row in self.conflicts
+            if (self.show_accepted or self.mark(row).acceptance is None)
+            and (self.show_known or self.mark(row).novelty != "known")
+        )
+
+    @property
+    def accepted(self) -> tuple[Conflict, ...]:
+        """Those that somebody lets stand."""
+        return tuple(row for row in self.conflicts if self.mark(row).acceptance is not None)
+
+    @property
+    def known(self) -> tuple[Conflict, ...]:
+        """Those that the base has, and nobody has accepted."""
+        unaccepted = (row for row in self.conflicts if self.mark(row).acceptance is None)
+        return tuple(row for row in unaccepted if self.mark(row).novelty == "known")
+
+    @property
+    def open(self) -> tuple[Conflict, ...]:
+        """Those that may fail a build, were they sure and grave enough; all, where nothing was compared or accepted."""
+        return counting(self.conflicts, self.marks)
+
+    def target(self, conflict: Conflict) -> int:
+        """The place among the sides of the one to report at: one that the change brought, else the one to change.
+
+        Sides come strongest first, and the second holds something else than the first: that is the one to change.
+        """
+        weaker = min(1, len(conflict.sides) - 1)
+        if self.mark(conflict).novelty in ("new", "new side"):
+            order = [weaker, *(at for at in range(len(conflict.sides)) if at != weaker)]
+            return next((at for at in order if self._brought(conflict.sides[at])), weaker)
+        return weaker
+
+    def _brought(self, side: Side) -> bool:
+        lines = self.changed.get(side.path, ())
+        return all(number in lines for number in range(side.span.line, max(side.span.line, side.span.end_line) + 1))
 
     def mark(self, conflict: Conflict) -> Mark:
         """How one of the conflicts is to be taken."""
@@ -45,5 +104,5 @@ class Report:
         return len(self.found) - len(self.conflicts)
 
     def count(self, severity: Severity) -> int:
-        """Shown conflicts of one severity."""
+        """Conflicts of one severity among those in the report."""
         return sum(conflict.severity == severity for conflict in self.conflicts)

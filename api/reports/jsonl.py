@@ -6,27 +6,19 @@ import json
 from collections.abc import Iterator
 
 from .finding import Report
-from .records import conflict_record
+from .json_report import unobeyed
+from .records import conflict_record, mark_record
 
 
 def render(report: Report) -> Iterator[str]:
     """Lines without their line ends."""
-    return (encoded(conflict_record(conflict)) for conflict in report.conflicts)
+    return (encoded(conflict_record(conflict) | mark_record(report.mark(conflict))) for conflict in report.conflicts)
 
 
 def encoded(record: dict[str, object]) -> str:
-    """One JSON object on one line; lone surrogates are escaped, since no encoding carries them.
+    """One JSON object on one line.
 
     >>> encoded({"quote": "é\\u2028"})
     '{"quote": "é\\\\u2028"}'
     """
-    text = json.dumps(record, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return text if text.isascii() or _encodable(text) else json.dumps(record)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return unobeyed(json.dumps(record, ensure_ascii=False))

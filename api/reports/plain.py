@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 TAB = "    "
+_COMMAND = re.compile(r"(##[A-Za-z]*)\[")
 _INVISIBLE = frozenset("\u00ad\u034f\u115f\u1160\u3164\uffa0")
 """Printable by category, yet nothing is seen of them."""
 _SPACES = {"\u3000": "  "} | dict.fromkeys("\u00a0\u1680\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))), " ")
@@ -55,19 +57,28 @@ class Cell(NamedTuple):
 def visible(text: str, ascii_only: bool = False) -> str:
     """The text on one line, with nothing in it that a terminal or a build log would obey.
 
-    Control characters, bidirectional marks, invisible characters and lone surrogates are spelled ``<U+XXXX>``, the
-    ``##[`` of build logs is broken up without moving a column.
+    Control characters, bidirectional marks, invisible characters and lone surrogates are spelled ``<U+XXXX>``; the
+    ``##[``, ``##vso[`` and ``##teamcity[`` of build logs are broken up without moving a column.
 
     >>> visible("a\\x1b[31mb")
     'a<U+001B>[31mb'
-    >>> visible("##[error]x")
-    '##(error]x'
+    >>> visible("##[error]x ##vso[task.setvariable]")
+    '##(error]x ##vso(task.setvariable]'
     >>> visible("naïve", ascii_only=True)
     'na<U+00EF>ve'
     """
     if text.isascii() and text.isprintable():
-        return text.replace("##[", "##(")
-    return "".join(_shown(mark, ascii_only) for mark in text).replace("##[", "##(")
+        return uncommanded(text)
+    return uncommanded("".join(_shown(mark, ascii_only) for mark in text))
+
+
+def uncommanded(text: str) -> str:
+    """The text with the brackets of a build log's commands broken up, as long as it was.
+
+    >>> uncommanded("##teamcity[x]")
+    '##teamcity(x]'
+    """
+    return _COMMAND.sub(r"\1(", text)
 
 
 def one_line(text: str, ascii_only: bool = False) -> str:

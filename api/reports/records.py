@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...graph.model import Claim, Conflict, Diagnostic, Document, Entity, Reference, ScopeTerm, Side
+from ...queries.triage import Mark
 from ..engine import Answer, Stance
 from .wording import readable
 
@@ -31,6 +32,20 @@ def conflict_record(conflict: Conflict) -> dict[str, object]:
         "features": dict(conflict.features),
     }
     return record | ({"sides": sides} if len(sides) > 2 else {})
+
+
+def mark_record(mark: Mark) -> dict[str, object]:
+    """How a conflict is to be taken; nothing where it was neither compared with a base nor accepted.
+
+    >>> mark_record(Mark("new side"))
+    {'mark': 'new side'}
+    """
+    record: dict[str, object] = {"mark": mark.novelty} if mark.novelty else {}
+    if mark.acceptance is None:
+        return record
+    where, reason, path, line, owner, until = mark.acceptance
+    accepted = {"where": where, "reason": reason, "file": path, "line": line, "owner": owner, "until": until}
+    return record | {"accepted": accepted}
 
 
 def full_record(conflict: Conflict) -> dict[str, object]:

@@ -5,32 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...graph.model import Conflict, Side
+from ...queries.triage import UNMARKED, Mark
 from .excerpt import Excerpt, Sources, excerpts
 from .paint import paint
 from .plain import Look, clip, clip_start, columns, one_line, place, visible, wrapped
-from .wording import headline, readable, saying, scope_words
+from .wording import accepted_by, headline, readable, saying, scope_words
 
-_LETTERS = "ABC"
+_SHOWN_SIDES = 3
 _MARGIN = "  "
 _LONGEST_STATE = 32
 
 
-def block(conflict: Conflict, sources: Sources, look: Look, every_side: bool = False) -> Iterator[str]:
-    """The lines of one conflict: the weakest shown side first and marked ``^``, then the stronger ones, marked ``-``.
+def block(
+    conflict: Conflict,
+    sources: Sources,
+    look: Look,
+    every_side: bool = False,
+    target: int | None = None,
+    mark: Mark = UNMARKED,
+) -> Iterator[str]:
+    """The lines of one conflict: the side to change first and marked ``^``, then the others, marked ``-``.
 
-    More than three sides are cut to the two strongest unless ``every_side`` asks for all.
+    Sides come strongest first, and the second holds something else than the first: that is the one to change, unless
+    ``target`` names another.  More than three sides are cut to two unless ``every_side`` asks for all.
     """
+    first = min(1, len(conflict.sides) - 1) if target is None else target
+    order = [first, *(at for at in range(len(conflict.sides)) if at != first)]
+    if not every_side and len(order) > _SHOWN_SIDES:
+        order = order[:2]
     yield _headline(conflict, look)
-    count = len(conflict.sides) if every_side or len(conflict.sides) <= len(_LETTERS) else 2
-    order = [count - 1, *range(count - 1)]
     gutter = max(3, *(len(str(conflict.sides[at].span.end_line)) for at in order))
     for rank, at in enumerate(order):
         yield from _side(conflict.sides[at], _letter(at), rank == 0, gutter, sources, look)
-    if count < len(conflict.sides):
-        more = f"{look.glyphs.dots} and {len(conflict.sides) - count} more (naysay explain {conflict.id})"
+    if len(order) < len(conflict.sides):
+        more = f"{look.glyphs.dots} and {len(conflict.sides) - len(order)} more (naysay explain {conflict.id})"
         yield f"{' ' * gutter} {look.glyphs.bar} {more}"
     yield f"{_MARGIN}{look.glyphs.bar}"
-    yield from _notes(conflict, look)
+    yield from _notes(conflict, mark, look)
+    yield from _settled(conflict, conflict.sides[first], mark, look)
+    yield from _identity(conflict, mark, look)
 
 
 def _letter(at: int) -> str:
@@ -134,17 +147,34 @@ def _split(label: tuple[str, ...], room: int) -> tuple[str, str]:
     return "", " ".join(label)
 
 
-def _notes(conflict: Conflict, look: Look) -> Iterator[str]:
+def _notes(conflict: Conflict, mark: Mark, look: Look) -> Iterator[str]:
     witness = ", ".join(f"{dimension}={value}" for dimension, value in conflict.witness)
-    why = "" if _tells_all(conflict, look) else conflict.why
-    rows = {"why": why, "authority": conflict.authority, "witness": witness, "help": conflict.repair}
+    rows = {
+        "new": "a statement that the base lacks has joined this known conflict" if mark.novelty == "new side" else "",
+        "why": "" if _tells_all(conflict, look) else conflict.why,
+        "authority": conflict.authority,
+        "witness": witness,
+        "help": conflict.repair,
+    }
     for name, text in rows.items():
         if text:
             yield from _note(f"{name}: ", readable(text), look)
-    dot = f" {look.glyphs.dot} "
-    parts = [conflict.id, f"confidence {conflict.confidence:.2f}"]
+
+
+def _settled(conflict: Conflict, target: Side, mark: Mark, look: Look) -> Iterator[str]:
+    """Who accepted the conflict, else how it can be accepted."""
+    if mark.acceptance is not None:
+        where = f"{mark.acceptance.path}:{mark.acceptance.line}"
+        yield from _note("accepted: ", f"{where}: {accepted_by(mark.acceptance)}", look)
+    elif mark.novelty != "known":
+        comment = f'`<!-- naysay: allow {conflict.rule} reason="{look.glyphs.dots}" -->`'
+        yield from _note("suppress: ", f"{comment} above line {target.span.line}, or a baseline entry", look)
+
+
+def _identity(conflict: Conflict, mark: Mark, look: Look) -> Iterator[str]:
+    parts = [conflict.id, *([mark.novelty] if mark.novelty else []), f"confidence {conflict.confidence:.2f}"]
     parts += [f"also {', '.join(conflict.also)}"] if conflict.also else []
-    yield from _note("id ", dot.join([*parts, f"`naysay explain {conflict.rule}`"]), look)
+    yield from _note("id ", f" {look.glyphs.dot} ".join([*parts, f"`naysay explain {conflict.rule}`"]), look)
 
 
 def _tells_all(conflict: Conflict, look: Look) -> bool:

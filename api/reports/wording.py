@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...graph.model import Claim, Conflict, Modality, Polarity, ScopeTerm
+from ...queries.triage import Acceptance
 from .plain import clip, columns
 
 _VERBS: dict[tuple[Modality, Polarity], str] = {
@@ -184,3 +185,11 @@ def counted(number: int, noun: str) -> str:
     ('1 conflict', '0 files')
     """
     return f"{grouped(number)} {noun}" + ("" if number == 1 else "s")
+
+
+def accepted_by(acceptance: Acceptance) -> str:
+    """Who lets a conflict stand, why and how long."""
+    parts = [acceptance.reason or "no reason given"]
+    parts += [f"owner {acceptance.owner}"] if acceptance.owner else []
+    parts += [f"until {acceptance.until}"] if acceptance.until else []
+    return ", ".join(parts)

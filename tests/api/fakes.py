@@ -28,6 +28,7 @@ from naysay.graph.model import (
     Span,
 )
 from naysay.queries.linkage import Linkage, link
+from naysay.queries.rule_file import Rule
 from naysay.queries.rule_tests import RuleOutcome
 
 RUNBOOK = """# Runbook
@@ -44,6 +45,20 @@ DECISION = """# ADR-0007
 
 The Auth Service session timeout is 15 minutes, see [the runbook](../ops/runbook.md).
 """
+RULE = Rule(
+    "NS202",
+    "conflicting-number",
+    "error",
+    "comparison",
+    (),
+    "",
+    0,
+    "",
+    (),
+    (),
+    "# conflicting-number\n\nTwo numbers for one role. Only one of them\ncan hold.\n\n## Why it hurts\n\nIt does.\n",
+    Path("NS202-conflicting-number.md"),
+)
 TEXTS = {"adr/0007-session.md": DECISION, "ops/runbook.md": RUNBOOK}
 
 
@@ -127,6 +142,10 @@ class FakeEngine:
         if rule_id != "NS202":
             raise CannotRun([f"{rule_id}: no such rule"])
         return "# Conflicting number\n\nTwo numbers for one role.\n"
+
+    def rules_of(self, folder: Path | None = None) -> tuple[Rule, ...]:
+        """The one rule there is."""
+        return (RULE,)
 
     def ask(self, corpus: object, conflicts: Sequence[Conflict], question: str) -> FakeAnswer:
         """One stance, for the one question that it understands."""

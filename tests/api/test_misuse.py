@@ -20,7 +20,12 @@ from naysay.api.misuse import CannotRun
         (("check", "--fail-confidence", "2"), "Invalid value for '--fail-confidence'"),
         (("check", "--fail-on", "fatal"), "Invalid value for '--fail-on'"),
         (("check", ".", "--format", "jsn"), '--format jsn: unknown format "jsn"; did you mean "json"?'),
-        (("check", ".", "--output", "jsonl"), "--output jsonl: no file; write it as --output jsonl=FILE"),
+        (("check", ".", "--output", "jsonl="), "--output jsonl=: no file; write it as --output jsonl=FILE"),
+        (("check", ".", "--output", "jsn"), '--output jsn: unknown format "jsn"; did you mean "json"?'),
+        (
+            ("check", ".", "--format", "text", "--output", "github"),
+            "--format text and --output github: standard output takes one report; write the others to =FILE",
+        ),
         (("check", ".", "--output", "jsonl=none/x"), "--output jsonl=none/x: its folder does not exist"),
         (("check", "nowhere"), "nowhere: no such file or folder; check the spelling"),
         (("check", ".", "--vocabulary", "v.ttl"), "v.ttl: no such vocabulary; `naysay init` writes one"),

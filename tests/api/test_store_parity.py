@@ -10,7 +10,7 @@ import pytest
 from tests.api.own_rule import own_rule
 
 from naysay.api.cli import main
-from naysay.api.commands.check import FORMATS
+from naysay.api.commands.formats import FORMATS
 from naysay.api.engine import Corpus, ProgressHook, Request
 from naysay.api.shipped import Shipped
 from naysay.graph.model import Conflict, PrecedencePolicy
