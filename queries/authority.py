@@ -17,6 +17,7 @@ _RANKS = (
     (("draft", "proposal", "proposed", "wip", "idea", "planning", "under review", "target"), 0),
 )
 
+UNDECIDED = "undecided (same rank, same date): a person must choose"
 
 Order = Literal["statement", "status", "version", "date", "scope", ""]
 """By what two sides are ordered; empty where nothing orders them."""
@@ -71,7 +72,7 @@ def _repair(order: Order, first: Side, last: Side) -> str:
     strong, weak = (f"{side.path}:{side.span.line}" for side in (first, last))
     match order:
         case "":
-            return "a person must choose"
+            return f"change {weak} to agree with {strong}, or {strong} to agree with {weak}"
         case "scope":
             return f"name the exception of {strong} at {weak}"
         case _:
@@ -115,7 +116,7 @@ def _narrower(first: Side, last: Side) -> tuple[Order, str]:
     """Whether the one side speaks of a part of the cases of which the other speaks."""
     special, general = _stated_scope(first), _stated_scope(last)
     if not general.items() < special.items():
-        return "", "undecided (same rank, same date)"
+        return "", UNDECIDED
     limits = ", ".join(f"{name} {value}" for name, value in sorted(special.items()) if name not in general)
     return (
         "scope",

@@ -10,7 +10,7 @@ from ...queries.triage import Acceptance, Mark
 from .finding import Report
 from .plain import one_line
 from .telling import others, quotation, reason, title
-from .wording import accepted_by, readable
+from .wording import accepted_by, counted, readable
 
 Result = Mapping[str, object]
 SIDES = 100
@@ -77,7 +77,7 @@ def _message(conflict: Conflict, related: Sequence[Side], report: Report) -> str
         link = f"[{_LINKED.sub(_ESCAPE, _doubled(place))}]({number})"
         parts.append(f"{'And' if number > 1 else 'It stands against'} {link}: “{_plain(quotation(side))}”.")
     if len(related) > 2:
-        parts.append(f"{len(related) - 2} more statements take part.")
+        parts.append(f"{counted(len(related) - 2, 'statement')} more besides.")
     told = [_plain(one_line(readable(text))) for text in (reason(conflict), conflict.repair) if text]
     return " ".join([*parts, *(f"{text.removesuffix('.')}." for text in told)])
 

@@ -61,7 +61,8 @@ def test_status_comes_before_date() -> None:
 def test_equals_are_left_to_people() -> None:
     one, other = Document("a.md", "", "A", status="accepted"), Document("b.md", "", "B", status="accepted")
     ranked = rank([side(other), side(one)], linkage_of(one, other))
-    assert (ranked.reason, ranked.repair) == ("undecided (same rank, same date)", "a person must choose")
+    assert ranked.reason == "undecided (same rank, same date): a person must choose"
+    assert ranked.repair == "change b.md:3 to agree with a.md:3, or a.md:3 to agree with b.md:3"
     assert [each.path for each in ranked.sides] == ["a.md", "b.md"]
 
 
@@ -69,4 +70,4 @@ def test_one_document_does_not_outrank_itself() -> None:
     document = Document("a.md", "", "A", status="accepted")
     ranked = rank([side(document, 9), side(document, 3)], linkage_of(document))
     assert [each.span.line for each in ranked.sides] == [3, 9]
-    assert ranked.repair == "a person must choose"
+    assert ranked.repair == "change a.md:9 to agree with a.md:3, or a.md:3 to agree with a.md:9"

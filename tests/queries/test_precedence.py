@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from naysay.queries.authority import UNDECIDED
 from naysay.queries.corpus import read_texts
 from naysay.queries.findings import find, find_in
 from naysay.queries.precedence import precedences, settled
@@ -74,7 +75,7 @@ KEEPS_NOT = "The mail gateway must not keep message logs.\n"
             "**Date:** 2025-05-01\n\n",
             "20-archive.md is dated 2025-05-01, 10-queue.md 2024-05-01",
         ),
-        ("", "", "undecided (same rank, same date)"),
+        ("", "", UNDECIDED),
     ],
 )
 def test_only_a_defeasible_policy_takes_the_order_of_documents_for_settled(
