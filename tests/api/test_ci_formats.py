@@ -264,6 +264,28 @@ def test_a_page_of_a_build_gets_the_summary(
     assert page.stat().st_size <= 1024 * 1024
 
 
+def test_json_with_marks_follows_the_published_schema(root: Path) -> None:
+    schema = json.loads((root / "docs/schema/report.schema.json").read_text("utf-8"))
+    report = loaded("json", every_sort())
+    jsonschema.validate(report, schema)
+    assert [row["mark"] for row in report["conflicts"]] == ["new", "new side", "known", "new", "known"]
+    assert [row["id"] for row in report["conflicts"] if "accepted" in row] == ["00000004", "00000005"]
+    assert [json.loads(line).get("mark") for line in written("jsonl", every_sort()).splitlines()][2] == "known"
+
+
+@pytest.mark.parametrize(
+    ("known", "accepted", "ids"),
+    [(False, False, "12"), (True, False, "123"), (False, True, "124"), (True, True, "12345")],
+)
+def test_people_see_what_is_known_or_accepted_when_they_ask(known: bool, accepted: bool, ids: str) -> None:
+    report = replace(every_sort(), show_known=known, show_accepted=accepted)
+    for kind in ("text", "concise", "markdown"):
+        page = written(kind, report).partition("No longer there")[0]
+        assert [number for number in "12345" if f"0000000{number}" in page] == list(ids)
+    assert ("= accepted: ops/runbook.md:3: agreed for now, owner ops" in written("text", report)) == accepted
+    assert len(loaded("rdjson", report)["diagnostics"]) == len(ids)
+
+
 def test_several_reports_at_once(docs: Path, run: Run) -> None:
     files = {kind: f"found.{kind}" for kind in FORMATS}
     given = [f"--output={kind}={path}" for kind, path in files.items()]
