@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from ..graph.model import PrecedencePolicy, Severity
+from ..ingest.directives import Suppression
+from .allowances import allowance_problems, allowances
 from .misuse import CannotRun, nearest
 
 FILES = ("naysay.toml", ".naysay.toml", "pyproject.toml")
@@ -35,6 +37,8 @@ class Configuration:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     precedence: PrecedencePolicy = "strict"
+    allow: tuple[Suppression, ...] = ()
+    """What the project lets stand; the path of each is that of ``source``."""
 
 
 KEYS = tuple(field.name.replace("_", "-") for field in fields(Configuration) if field.name != "source")
@@ -88,6 +92,8 @@ def read(path: Path) -> Configuration:
         raise CannotRun(problems)
     folder = path.parent
     given: dict[str, Any] = {key.replace("-", "_"): _value(key, value, folder) for key, value in table.items()}
+    if "allow" in given:
+        given["allow"] = allowances(given["allow"], path, text)
     return replace(Configuration(source=path), **given)
 
 
@@ -118,6 +124,9 @@ def _table(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 def _problems(path: Path, text: str, table: Mapping[str, Any]) -> Iterator[str]:
     for key, value in table.items():
+        if key == "allow":
+            yield from (f"{path}:{line}: {problem}" for line, problem in allowance_problems(value, text))
+            continue
         where = f"{path}:{_key_line(text, key, path.name == 'pyproject.toml')}"
         problem = _problem(key, value, path.parent)
         if problem:

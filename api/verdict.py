@@ -45,3 +45,8 @@ def failing(conflicts: Sequence[Conflict], policy: Policy) -> tuple[Conflict, ..
     """Those that make the check fail, shown or not."""
     least = _RANK[policy.fail_on]
     return tuple(row for row in conflicts if _RANK[row.severity] >= least and row.confidence >= policy.fail_confidence)
+
+
+def grave(severity: Severity, policy: Policy) -> bool:
+    """Whether something of a severity is grave enough to make the check fail."""
+    return _RANK[severity] >= _RANK[policy.fail_on]

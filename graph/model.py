@@ -255,3 +255,5 @@ class Conflict:
     features: tuple[tuple[str, float], ...] = field(default=())
     side_ids: tuple[str, ...] = ()
     """Ids of all statements that take part, sorted; those of ``sides`` and of what was left out of them."""
+    unshown: tuple[tuple[str, Span], ...] = ()
+    """(path, span) of each statement that was left out of ``sides``."""

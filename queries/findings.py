@@ -240,6 +240,7 @@ class _Maker:
             derivation=_derivation(comparison),
             features=tuple(sorted(self._features(hit).items())),
             side_ids=tuple(sorted(set(ids.values()))),
+            unshown=_unshown(statements.values(), ranked.sides),
         )
 
     def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
@@ -294,6 +295,10 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
         else:
             left_out += 1
     return tuple(shown), left_out
+
+
+def _unshown(statements: Iterable[Statement], shown: Sequence[Side]) -> tuple[tuple[str, Span], ...]:
+    return tuple(sorted({(one.path, one.span) for one in statements} - {(side.path, side.span) for side in shown}))
 
 
 def _clashing_first(ranked: Ranked, everything: Sequence[Side]) -> Ranked:

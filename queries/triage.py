@@ -40,6 +40,16 @@ class Mark(NamedTuple):
 
 
 UNMARKED = Mark()
+_FIRST: tuple[Novelty, ...] = ("known", "new side", "new", "")
+
+
+def milder(one: Novelty, other: Novelty) -> Novelty:
+    """What a conflict is when it was compared with two things: known to either of them is known.
+
+    >>> milder("new", "known"), milder("", "new side")
+    ('known', 'new side')
+    """
+    return next(each for each in _FIRST if each in (one, other))
 
 
 def counting(conflicts: Iterable[Conflict], marks: Mapping[str, Mark]) -> tuple[Conflict, ...]:

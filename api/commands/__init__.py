@@ -15,6 +15,7 @@ from ..engine import Engine
 
 COMMANDS = {
     "check": "check",
+    "baseline": "baseline",
     "ask": "ask",
     "explain": "explain",
     "rule": "explain",

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from naysay import __version__
 
-from ...graph.model import Conflict, Severity
-from ...queries.triage import Mark, counting
+from ...graph.model import Conflict, Diagnostic, Severity
+from ...queries.triage import UNMARKED, Mark, counting
 from ..console import emit, say
+from ..misuse import CannotRun
 from ..reports.excerpt import Sources
 from ..reports.finding import Report
 from ..reports.job_summary import append_summary
 from ..reports.plain import Look
 from ..reports.whereabouts import whereabouts
 from ..target import touches
-from ..verdict import Policy, chosen, failing, shown
+from ..verdict import Policy, chosen, failing, grave, shown
 from . import options
 from .formats import FOLLOWING_THE_TERMINAL, FORMATS, LISTING_RULES, outputs, renders, write_file
+from .known import BaselineFile, baseline_of, gravity_of, judged, say_judged
 from .opening import Choice, Opened, opened, screen, unread
+
+if TYPE_CHECKING:
+    from ...queries.baseline import Entry
+    from ...queries.judgement import Judgement
 
 Output = Annotated[
     list[str] | None,
@@ -38,6 +44,8 @@ ShowAccepted = Annotated[bool, typer.Option("--show-accepted", help="List the co
 OnlyThese = Annotated[bool, typer.Option("--only-these", help="Read the given files alone.")]
 Everything = Annotated[bool, typer.Option("--all", help="Every conflict, the less sure ones too.")]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Only the figures, by rule.")]
+NoBaseline = Annotated[bool, typer.Option("--no-baseline", help="Leave the baseline aside.")]
+Ratchet = Annotated[bool, typer.Option("--ratchet", help="Fail when there are more conflicts than in the baseline.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever was found.")]
 
 
@@ -60,6 +68,9 @@ def check(
     precedence: options.Precedence = None,
     everything: Everything = False,
     statistics: Statistics = False,
+    baseline: BaselineFile = None,
+    no_baseline: NoBaseline = False,
+    ratchet: Ratchet = False,
     show_known: ShowKnown = False,
     show_accepted: ShowAccepted = False,
     exit_zero: ExitZero = False,
@@ -81,23 +92,57 @@ def check(
         given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache
     )
     found = opened(context, choice)
+    used = _baseline(found, baseline, no_baseline, ratchet)
     policy = _policy(found, fail_on, fail_confidence, min_level, select, ignore, everything)
     rules = found.rules(not no_project_rules)
     known = found.engine.rules_of(rules) if wanted.formats & LISTING_RULES else ()
+    conflicts = found.conflicts(not no_project_rules, precedence)
+    judgement, entries = judged(found, choice, conflicts, rules, used)
+    told = _told(found, judgement.diagnostics, policy)
     report = replace(
-        _report(found, policy, found.conflicts(not no_project_rules, precedence)),
+        _report(found, policy, conflicts, judgement.marks),
+        diagnostics=(*found.corpus.diagnostics, *told),
+        compared=entries is not None,
         rules=tuple(rule for rule in known if policy.selects(rule.id)),
         show_known=show_known,
         show_accepted=show_accepted,
     )
     _notice_unread(found, quiet)
+    say_judged(told, quiet)
+    more = ratchet and _grown(chosen(conflicts, policy), judgement, entries or (), policy)
     on_screen = renders(screen(colour, ascii_only), everything, statistics)
     emit(on_screen[wanted.screen](report), utf8=wanted.screen not in FOLLOWING_THE_TERMINAL)
     for kind, path in wanted.files:
         write_file(path, renders(Look(ascii=ascii_only), everything, statistics)[kind](report))
     if "github" in wanted.formats:
         append_summary(report, os.environ)
-    raise typer.Exit(1 if report.gating and not exit_zero else 0)
+    fails = report.gating or more or any(grave(gravity_of(row), policy) for row in told)
+    raise typer.Exit(1 if fails and not exit_zero else 0)
+
+
+def _baseline(found: Opened, given: Path | None, left_aside: bool, ratchet: bool) -> Path | None:
+    """The baseline to use: the one that was named, the one of the set when there is one, None without."""
+    if left_aside and (given is not None or ratchet):
+        raise CannotRun([f"--no-baseline and {'--ratchet' if ratchet else '--baseline'} contradict each other"])
+    path = baseline_of(found.target, given, found.corpus.root)
+    used = not left_aside and (given is not None or ratchet or path.exists())
+    return path if used else None
+
+
+def _told(found: Opened, diagnostics: Sequence[Diagnostic], policy: Policy) -> tuple[Diagnostic, ...]:
+    """What there is to say of suppressions and the baseline, as far as its rules and the given files are asked for."""
+    root, focus = Path(found.corpus.root).absolute(), found.target.focus
+    wanted = (row for row in diagnostics if policy.selects(row.rule))
+    return tuple(row for row in wanted if not focus or touches(row.path, root, focus))
+
+
+def _grown(conflicts: Sequence[Conflict], judgement: Judgement, entries: Sequence[Entry], policy: Policy) -> bool:
+    """Whether there are more conflicts than the baseline has; says so."""
+    now = sum(judgement.marks.get(row.id, UNMARKED).acceptance is None for row in conflicts)
+    then = sum(policy.selects(entry.rule) for entry in entries)
+    if now > then:
+        say(f"error: the number of conflicts grew from {then} in the baseline to {now} (--ratchet); --all lists them")
+    return now > then
 
 
 def _policy(
