@@ -20,7 +20,9 @@ from ..graph.model import (
 )
 
 if TYPE_CHECKING:
+    from ..queries.change import Change
     from ..queries.linkage import Linkage
+    from ..queries.revision import Revision
     from ..queries.rule_file import Rule
     from ..queries.rule_tests import RuleOutcome
 
@@ -83,6 +85,8 @@ class Request:
     """Leave out what ``.gitignore`` leaves out."""
     cache: Path | None = None
     """The folder where derived data is kept between runs; None for none."""
+    ignores: Mapping[str, tuple[str, ...]] | None = None
+    """Lines of the ``.naysayignore`` files by their paths, in place of those on disk."""
 
 
 class Stance(Protocol):
@@ -166,6 +170,21 @@ class Engine(Protocol):
         self, corpus: Corpus, rules: Path | None = None, precedence: PrecedencePolicy = "strict"
     ) -> tuple[Conflict, ...]:
         """The conflicts of a set, best first; ``rules`` is a folder of a project's own rules."""
+        ...
+
+    def revision(self, start: Path, name: str, merge_base: bool) -> Revision:
+        """The commit of a name in the repository around a folder, or where HEAD left the branch of that name."""
+        ...
+
+    def change(
+        self,
+        corpus: Corpus,
+        at: Revision,
+        request: Request,
+        rules: Path | None = None,
+        precedence: PrecedencePolicy = "strict",
+    ) -> Change:
+        """What a set, read as requested, brings against a revision of it."""
         ...
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .misuse import CannotRun
 
-_TELLING = frozenset({"Misuse", "StoreError", "WorkerUnavailable", "RuleError", "QuestionNotUnderstood"})
+_TELLING = frozenset({"Misuse", "StoreError", "GitError", "WorkerUnavailable", "RuleError", "QuestionNotUnderstood"})
 """Errors of the lower layers whose text is meant for the user; by name, so that nothing is imported to tell."""
 
 

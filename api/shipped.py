@@ -12,7 +12,9 @@ from .misuse import CannotRun, nearest
 from .view import QuestionNotUnderstood
 
 if TYPE_CHECKING:
+    from ..queries.change import Change
     from ..queries.corpus import Corpus as Linked
+    from ..queries.revision import Revision
     from ..queries.rule_file import Rule
     from ..queries.rule_tests import RuleOutcome
 
@@ -32,6 +34,7 @@ class Shipped:
             vocabulary=request.vocabulary,
             workers=request.workers,
             ignore=request.ignore_files,
+            ignores=request.ignores,
             store=request.store,
             cache=Cache(request.cache) if request.cache else None,
             progress=progress,
@@ -45,6 +48,30 @@ class Shipped:
         from ..queries.findings import find
 
         return find(cast("Linked", corpus), rules=rules, precedence=precedence)
+
+    def revision(self, start: Path, name: str, merge_base: bool) -> Revision:
+        """The commit of a name, or where HEAD left the branch of that name."""
+        from ..queries.revision import revision
+
+        return revision(start, name, merge_base)
+
+    def change(
+        self,
+        corpus: Corpus,
+        at: Revision,
+        request: Request,
+        rules: Path | None = None,
+        precedence: PrecedencePolicy = "strict",
+    ) -> Change:
+        """What a set, read as requested, brings against a revision of it."""
+        from ..ingest.cache import Cache
+        from ..queries.change import change
+        from ..queries.revision import Selection, base_of
+
+        now = cast("Linked", corpus)
+        selection = Selection(request.paths, request.include, request.exclude, request.ignore_files)
+        cache = Cache(request.cache) if request.cache else None
+        return change(now, base_of(now, at, selection, workers=request.workers, cache=cache), rules, precedence)
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
         """The Markdown text of a rule, of the project's own in ``rules`` too; raises CannotRun for an unknown id."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .configuration import Configuration, configuration_for, configured_by, nearest_root
+from .mirror import IN_PLACE, Mirror
 from .misuse import CannotRun
 
 
@@ -22,22 +23,30 @@ class Target:
     configuration: Configuration
 
 
-def target_of(given: Sequence[str], only_these: bool = False) -> Target:
+def target_of(given: Sequence[str], only_these: bool = False, settings: Mirror = IN_PLACE) -> Target:
     """Folders are read as they are; a file is read with the set it belongs to, unless ``only_these``.
 
     The set is the nearest folder at or above the files that has a configuration or is a git working tree, else the
-    files' common folder.  Without any path it is the set that the working folder belongs to.
+    files' common folder.  Without any path it is the set that the working folder belongs to.  ``settings`` holds the
+    configuration.
 
     Raises:
         CannotRun: naming every path that does not exist, or every mistake in the configuration.
     """
     _must_exist(given)
-    paths = [_settled(Path(path)) for path in given]
+    paths = [settled(Path(path)) for path in given]
     if not paths:
-        return _whole_set(Path.cwd().resolve(), ())
+        return _whole_set(Path.cwd().resolve(), (), settings)
     if only_these or all(path.is_dir() for path in paths):
-        return Target(tuple(paths), (), configuration_for(_common(paths)))
-    return _whole_set(_common(paths), tuple(paths))
+        return Target(tuple(paths), (), configuration_for(settings.there(_common(paths))))
+    return _whole_set(_common(paths), tuple(paths), settings)
+
+
+def starts_of(given: Sequence[str]) -> tuple[Path, ...]:
+    """The folders of some paths, the working folder without any.  Raises CannotRun for paths that do not exist."""
+    _must_exist(given)
+    paths = [settled(Path(path)) for path in given] or [Path.cwd().resolve()]
+    return tuple(path if path.is_dir() else path.parent for path in paths)
 
 
 def touches(path: str, root: Path, focus: Sequence[Path]) -> bool:
@@ -50,14 +59,16 @@ def touches(path: str, root: Path, focus: Sequence[Path]) -> bool:
     return any(full.is_relative_to(os.path.normpath(some)) for some in focus)
 
 
-def _whole_set(start: Path, focus: tuple[Path, ...]) -> Target:
-    root = nearest_root(start) or start
+def _whole_set(start: Path, focus: tuple[Path, ...], settings: Mirror) -> Target:
+    place = settings.there(start)
+    root = nearest_root(place) or place
     configuration = configuration_for(root)
     own = configured_by(root) is not None
-    return Target(configuration.roots if own and configuration.roots else (root,), focus, configuration)
+    paths = configuration.roots if own and configuration.roots else (root,)
+    return Target(tuple(settings.here(path) for path in paths), focus, configuration)
 
 
-def _settled(path: Path) -> Path:
+def settled(path: Path) -> Path:
     """An absolute path whose folders are no links; a file keeps the name it was given by."""
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 

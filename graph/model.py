@@ -227,6 +227,8 @@ class Side:
     claim: Claim | None = None
     id: str = ""
     """What it holds, in which document, and its place among equals there."""
+    position: str = ""
+    """What it holds, as ``queries.identity`` names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,5 +257,5 @@ class Conflict:
     features: tuple[tuple[str, float], ...] = field(default=())
     side_ids: tuple[str, ...] = ()
     """Ids of all statements that take part, sorted; those of ``sides`` and of what was left out of them."""
-    unshown: tuple[tuple[str, Span], ...] = ()
-    """(path, span) of each statement that was left out of ``sides``."""
+    more: tuple[Side, ...] = ()
+    """The statements that take part and were left out of ``sides``, in the order of the text."""

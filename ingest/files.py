@@ -6,10 +6,10 @@ import errno
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pathspec import GitIgnoreSpec
 
@@ -18,7 +18,8 @@ from .metadata import SUFFIXES as METADATA_SUFFIXES
 from .metadata import metadata_beside
 
 SUFFIXES = (".md", ".markdown")
-IGNORE_FILES = (".gitignore", ".naysayignore")
+OWN_IGNORE_FILE = ".naysayignore"
+IGNORE_FILES = (".gitignore", OWN_IGNORE_FILE)
 SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 """Folders that hold other people's files; those whose name starts with a dot are skipped as well."""
 SIZE_CAP = 5_000_000
@@ -40,6 +41,72 @@ class Source(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class Entry(NamedTuple):
+    """One entry of a folder, as far as discovery asks."""
+
+    name: str
+    folder: bool = False
+    link: bool = False
+    regular: bool = True
+    """A file, and neither a link nor a pipe."""
+
+
+class Tree(Protocol):
+    """A tree of files, on disk or at a revision; paths are relative to its root, folders end with a slash."""
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What a folder holds, ``""`` for the root; nothing where there is no such folder."""
+        ...
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a file; none where it cannot be read."""
+        ...
+
+    def identity(self, path: str) -> str:
+        """The file that a path leads to once links are followed; equal for two paths to one file."""
+        ...
+
+
+class FilesOnDisk(NamedTuple):
+    """The tree of files below a folder."""
+
+    root: Path
+    ignores: Mapping[str, Sequence[str]] | None = None
+    """Lines of the ``.naysayignore`` files by their absolute paths, in place of those on disk."""
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What a folder holds."""
+        found = self._entries(folder)
+        if self.ignores is None:
+            return found
+        stated = [Entry(OWN_IGNORE_FILE)] if str(self.root / folder / OWN_IGNORE_FILE) in self.ignores else []
+        return [entry for entry in found if entry.name != OWN_IGNORE_FILE] + stated
+
+    def _entries(self, folder: str) -> list[Entry]:
+        try:
+            with os.scandir(self.root / folder) as found:
+                return [
+                    Entry(e.name, e.is_dir(follow_symlinks=False), e.is_symlink(), e.is_file(follow_symlinks=False))
+                    for e in found
+                ]
+        except OSError:
+            return []
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a file; none where it cannot be read."""
+        stated = (self.ignores or {}).get(str(self.root / path))
+        if stated is not None:
+            return stated
+        try:
+            return (self.root / path).read_text("utf-8-sig", "surrogateescape").splitlines()
+        except OSError:
+            return []
+
+    def identity(self, path: str) -> str:
+        """The file that a path leads to once links are followed."""
+        return os.path.realpath(self.root / path)
+
+
 class _Rules(NamedTuple):
     """The ignore file of one folder; it speaks of paths relative to that folder."""
 
@@ -48,7 +115,12 @@ class _Rules(NamedTuple):
 
 
 def discover(
-    root: Path, *, include: Sequence[str] = (), exclude: Sequence[str] = (), ignore: bool = True
+    root: Path,
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    ignore: bool = True,
+    ignores: Mapping[str, Sequence[str]] | None = None,
 ) -> Iterator[Path]:
     """Markdown files under ``root``, and metadata files beside them, in the order of their paths (compared in NFC).
 
@@ -56,25 +128,34 @@ def discover(
     that match are yielded, and a pattern that spells a suffix (``*.mdx``) admits it; ``exclude`` always wins.
     ``ignore`` turns the ``.gitignore`` and ``.naysayignore`` files of the root and its folders on.  Links to folders
     are never followed; a link to a file that is found anyway is left out.  Other entries with a Markdown name are
-    yielded whatever they are, so that ``read_source`` can say what is wrong with them.
+    yielded whatever they are, so that ``read_source`` can say what is wrong with them.  ``ignores`` has the lines of
+    ``.naysayignore`` files by their absolute paths, in place of those on disk.
     """
+    for path in selected(FilesOnDisk(root, ignores), include=include, exclude=exclude, ignore=ignore):
+        yield root / path
+
+
+def selected(
+    tree: Tree, *, include: Sequence[str] = (), exclude: Sequence[str] = (), ignore: bool = True
+) -> Iterator[str]:
+    """The paths that ``discover`` yields, of any tree."""
     suffixes = SUFFIXES + tuple(os.path.splitext(pattern)[1].lower() for pattern in include if "." in pattern)
     wanted = GitIgnoreSpec.from_lines(include or ("*",))
     unwanted = GitIgnoreSpec.from_lines(exclude)
     known = (*filter(None, suffixes), *METADATA_SUFFIXES)
-    walked = [
-        path
-        for path in _walk(root, ignore)
+    walked = {
+        path: entry
+        for path, entry in _walk(tree, ignore)
         if path.lower().endswith(known) and wanted.match_file(path) and not unwanted.match_file(path)
-    ]
+    }
     found = [path for path in walked if path.lower().endswith(tuple(filter(None, suffixes)))]
     documents = frozenset(found)
     found += metadata_beside((path for path in walked if path not in documents), found)
-    links = {path for path in found if (root / path).is_symlink()}
-    files = {os.path.realpath(root / path) for path in found if path not in links}
+    links = {path for path in found if walked[path].link}
+    files = {tree.identity(path) for path in found if path not in links}
     for path in sorted(found, key=_order):
-        if path not in links or os.path.realpath(root / path) not in files:
-            yield root / path
+        if path not in links or tree.identity(path) not in files:
+            yield path
 
 
 def read_source(root: Path, file: Path, cap: int = SIZE_CAP) -> Source | Diagnostic:
@@ -87,6 +168,11 @@ def read_source(root: Path, file: Path, cap: int = SIZE_CAP) -> Source | Diagnos
         data = _read(file, os.path.realpath(root), cap)
     except OSError as error:
         return Diagnostic("NS001", path, 0, _reason(error))
+    return source_of(path, data, cap)
+
+
+def source_of(path: str, data: bytes, cap: int = SIZE_CAP) -> Source | Diagnostic:
+    """The text of a file's bytes, or why there is none: NS010 not UTF-8, NS011 more than ``cap`` bytes."""
     if len(data) > cap:
         return Diagnostic("NS011", path, 0, f"larger than {cap} bytes, not read")
     fault = _encoding_fault(data)
@@ -120,47 +206,32 @@ def _order(path: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", path), path
 
 
-def _walk(root: Path, ignore: bool) -> Iterator[str]:
-    """Relative paths of files that no ignore file excludes."""
+def _walk(tree: Tree, ignore: bool) -> Iterator[tuple[str, Entry]]:
+    """Files that no ignore file excludes, with their relative paths."""
     waiting: list[tuple[str, tuple[_Rules, ...]]] = [("", ())]
     while waiting:
         folder, rules = waiting.pop()
-        entries = _entries(root / folder)
+        entries = tree.entries(folder)
         if ignore:
-            rules = (*rules, *_rules_of(root, folder, entries))
+            rules = (*rules, *_rules_of(tree, folder, entries))
         for entry in entries:
             path = f"{folder}{entry.name}"
-            if entry.is_dir(follow_symlinks=False):
+            if entry.folder:
                 if not _skipped(entry.name) and not _ignored(path + "/", rules):
                     waiting.append((path + "/", rules))
             elif not _ignored(path, rules):
-                yield path
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except OSError:
-        return []
+                yield path, entry
 
 
 def _skipped(name: str) -> bool:
     return name.startswith(".") or name in SKIPPED_FOLDERS
 
 
-def _rules_of(root: Path, folder: str, entries: list[os.DirEntry[str]]) -> Iterator[_Rules]:
-    present = {entry.name for entry in entries if entry.is_file(follow_symlinks=False)}
+def _rules_of(tree: Tree, folder: str, entries: Sequence[Entry]) -> Iterator[_Rules]:
+    present = {entry.name for entry in entries if entry.regular}
     for name in IGNORE_FILES:
         if name in present:
-            yield _Rules(folder, GitIgnoreSpec.from_lines(_lines(root / folder / name)))
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        return file.read_text("utf-8-sig", "surrogateescape").splitlines()
-    except OSError:
-        return []
+            yield _Rules(folder, GitIgnoreSpec.from_lines(tree.lines(f"{folder}{name}")))
 
 
 def _ignored(path: str, rules: tuple[_Rules, ...]) -> bool:

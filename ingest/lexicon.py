@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from ..graph.model import LabelEvidence, Reading
 from .single_valued import Habit, single_valued_relations
@@ -119,23 +120,60 @@ def _walk(edges: Mapping[str, tuple[str, ...]], start: str, steps: int) -> tuple
 def learn(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> Lexicon:
     """Learn names and weights from all readings together."""
     vocabulary = vocabulary or Vocabulary()
-    evidence = sorted({e for r in readings for e in r.evidence})
+    names = _learned({e for r in readings for e in r.evidence}, vocabulary)
+    return Lexicon(
+        documents=len(readings),
+        weights=_weights(readings),
+        canonical=names.canonical,
+        deprecated=names.deprecated,
+        evidence=names.kept,
+        denied=names.denied,
+        vocabulary=vocabulary,
+        single_valued=single_valued_relations(readings),
+    )
+
+
+def shared(base: Lexicon, before: Sequence[Reading], now: Sequence[Reading]) -> tuple[Lexicon, Lexicon]:
+    """One lexicon to judge two revisions by, once for each: what the earlier one teaches, and the names of both.
+
+    Names stand for the same in both; each cites the statements of names that it holds itself.  ``base`` is the
+    lexicon of the readings ``before``.
+    """
+    stated = [{e for r in readings for e in r.evidence} for readings in (before, now)]
+    named = {(fold(e.label), fold(e.other), e.kind) for e in stated[0]}
+    added = {e for e in stated[1] if (fold(e.label), fold(e.other), e.kind) not in named}
+    names = _learned(stated[0] | added, base.vocabulary)
+    first, second = (
+        replace(
+            base,
+            canonical=names.canonical,
+            deprecated={label: e for label, e in own.deprecated.items() if label in names.deprecated},
+            evidence=own.kept,
+            denied=own.denied,
+        )
+        for own in (_learned(one, base.vocabulary) for one in stated)
+    )
+    return first, second
+
+
+class _Names(NamedTuple):
+    """What some statements say of names."""
+
+    canonical: Mapping[str, str]
+    deprecated: Mapping[str, LabelEvidence]
+    kept: tuple[LabelEvidence, ...]
+    denied: tuple[LabelEvidence, ...]
+
+
+def _learned(stated: Iterable[LabelEvidence], vocabulary: Vocabulary) -> _Names:
+    evidence = sorted(stated)
     denials = _denied_twice(evidence)
     kept = [e for e in evidence if e.kind != "denied" and frozenset((fold(e.label), fold(e.other))) not in denials]
     canonical, deprecated = _names(kept)
     canonical |= dict(vocabulary.preferred) | dict(vocabulary.deprecated)
     declared = {label: LabelEvidence(name, label, "renamed", "", 0) for label, name in vocabulary.deprecated.items()}
     dropped = tuple(e for e in evidence if e.kind == "denied" and frozenset((fold(e.label), fold(e.other))) in denials)
-    return Lexicon(
-        documents=len(readings),
-        weights=_weights(readings),
-        canonical=canonical,
-        deprecated=declared | deprecated,
-        evidence=tuple(kept),
-        denied=dropped,
-        vocabulary=vocabulary,
-        single_valued=single_valued_relations(readings),
-    )
+    return _Names(canonical, declared | deprecated, tuple(kept), dropped)
 
 
 def _weights(readings: Sequence[Reading]) -> Counter[str]:

@@ -70,7 +70,7 @@ _ELSEWHERE = re.compile(
 
 
 def whole_claims(page: Page, document: Document, standings: list[Standing]) -> Iterator[Claim]:
-    """Pairs of claims: how far a whole says it is, and the first part of it that says otherwise."""
+    """Pairs of claims: how far a whole says it is, and a part of it that says otherwise, whatever their order."""
     wholes = {whole.section: whole for whole in _wholes(page, document, standings)}
     if not wholes:
         return
@@ -150,7 +150,7 @@ def _clash(page: Page, document: Document, whole: Whole, parts: list[Part]) -> I
     others = [p for p in parts if p.progress != whole.progress and not _ELSEWHERE.search(p.said)]
     if not others or (whole.progress == "open" and len(others) < UNTOUCHED_PARTS):
         return
-    first = others[0]
+    first = min(others, key=lambda part: part.said)
     share = "all parts" if len(others) == len(parts) else "some parts"
     yield _claim(page, document, whole, whole.span, whole.progress == "done", "whole", share, "")
     yield _claim(page, document, whole, first.passage.span, whole.progress != "done", "part", share, first.said)

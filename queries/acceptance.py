@@ -103,8 +103,7 @@ def _by_path(conflicts: Iterable[Conflict]) -> Mapping[str, Sequence[Conflict]]:
 
 def _statements(conflict: Conflict) -> Iterator[tuple[str, Span]]:
     """(path, span) of every statement that takes part, those not shown too."""
-    yield from ((side.path, side.span) for side in conflict.sides)
-    yield from conflict.unshown
+    yield from ((side.path, side.span) for side in (*conflict.sides, *conflict.more))
 
 
 def _covers(one: Suppression, conflict: Conflict, folder: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class Corpus:
     texts: Mapping[str, str] = field(repr=False)
     diagnostics: tuple[Diagnostic, ...] = ()
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    taught: Lexicon | None = None
+    """The lexicon to judge by in place of the set's own."""
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -54,8 +56,8 @@ class Corpus:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        """What the set teaches as a whole."""
-        return learn(self.readings, self.vocabulary)
+        """What the set teaches as a whole, unless it is judged by something else."""
+        return self.taught or learn(self.readings, self.vocabulary)
 
     @cached_property
     def linkage(self) -> Linkage:
@@ -77,20 +79,22 @@ def load(
     vocabulary: Path | None = None,
     workers: int = 0,
     ignore: bool = True,
+    ignores: Mapping[str, Sequence[str]] | None = None,
     store: Path | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Read a documentation set from folders, files or a store; what ``cache`` holds is not read again.
 
+    ``ignores`` has the lines of ``.naysayignore`` files by their paths, in place of those on disk.
     Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
     """
     words = _declared(lambda: read_vocabulary(vocabulary)) if vocabulary else None
     if store is not None:
         return _from_store(store, words)
-    root, files = _files(paths, include, exclude, ignore)
+    root, files = _files(paths, partial(discover, include=include, exclude=exclude, ignore=ignore, ignores=ignores))
     sources, diagnostics = _read_all(root, files)
-    readings = tuple(_readings(sources, workers, cache, progress))
+    readings = tuple(readings_of(sources, workers, cache, progress))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
     return Corpus(
         str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary()
@@ -112,9 +116,7 @@ def _declared(given: Callable[[], Vocabulary]) -> Vocabulary:
         raise Misuse(str(error)) from error
 
 
-def _files(
-    paths: Sequence[Path], include: Sequence[str], exclude: Sequence[str], ignore: bool
-) -> tuple[Path, list[Path]]:
+def _files(paths: Sequence[Path], found_in: Callable[[Path], Iterable[Path]]) -> tuple[Path, list[Path]]:
     missing = [p for p in paths if not p.exists() and not p.is_symlink()]
     if missing or not paths:
         raise Misuse(
@@ -125,7 +127,7 @@ def _files(
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(discover(path.resolve(), include=include, exclude=exclude, ignore=ignore)))
+            found.update(dict.fromkeys(found_in(path.resolve())))
         else:
             found[path.parent.resolve() / path.name] = None
     return root, list(found)
@@ -136,7 +138,7 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
     faults: list[Diagnostic] = []
     for file in files:
         metadata = is_metadata(file.name)
-        source = read_source(root, file, METADATA_CAP if metadata else SIZE_CAP)
+        source = read_source(root, file, cap_of(file.name))
         if metadata and isinstance(source, Source) and not states_records(source.text):
             continue
         if isinstance(source, Source):
@@ -147,10 +149,15 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
     return sorted(sources, key=lambda s: s.path), faults
 
 
-def _readings(
-    sources: Sequence[Source], workers: int, cache: Cache | None, progress: Progress | None
+def cap_of(name: str) -> int:
+    """Bytes of a file that are read, by its name."""
+    return METADATA_CAP if is_metadata(name) else SIZE_CAP
+
+
+def readings_of(
+    sources: Sequence[Source], workers: int = 0, cache: Cache | None = None, progress: Progress | None = None
 ) -> Iterator[Reading]:
-    """One reading for each source, in their order."""
+    """One reading for each source, in their order; what ``cache`` holds is not read again."""
     if cache is None:
         yield from _read(sources, workers, progress)
         return

@@ -27,6 +27,7 @@ from .implied import implied_comparisons
 from .kinds import kind_comparisons
 from .linkage import Linkage
 from .listings import source_at
+from .places import block_at
 from .plans import plan_comparisons
 from .precedence import settled
 from .proof import proof_of
@@ -175,7 +176,7 @@ class _Maker:
             if claim is not None:
                 yield iri, self._statement(position(claim), claim.path, claim.span)
             elif (place := place_of(iri)) is not None:
-                held = text_position(hit.rule, self._quote(place.path, place.span))
+                held = text_position(hit.rule, self._told(place.path, place.span))
                 yield iri, self._statement(held, place.path, place.span)
 
     def _statement(self, held: str, path: str, span: Span) -> Statement:
@@ -196,10 +197,17 @@ class _Maker:
             date=document.date,
             claim=claim,
             id=own_id,
+            position=statement.position,
         )
 
     def _quote(self, path: str, span: Span) -> str:
         return source_at(self.linkage.lines[path].source, span)
+
+    def _told(self, path: str, span: Span) -> str:
+        """The text at a place; for a whole line the paragraph, item or row that it belongs to."""
+        source = self.linkage.lines[path].source
+        quote = source_at(source, span)
+        return block_at(source, span.line) if quote == source[span.line - 1].strip() else quote
 
     def _headings(self, path: str, line: int) -> tuple[str, ...]:
         headings = self.linkage.document(path).headings
@@ -240,7 +248,7 @@ class _Maker:
             derivation=_derivation(comparison),
             features=tuple(sorted(self._features(hit).items())),
             side_ids=tuple(sorted(set(ids.values()))),
-            unshown=_unshown(statements.values(), ranked.sides),
+            more=_others(ranked.sides, [sides_of[iri] for iri in sorted(sides_of)]),
         )
 
     def _ranked(self, hit: Hit, sides: tuple[Side, ...]) -> Ranked:
@@ -297,8 +305,11 @@ def _gathered(first: tuple[Side, ...], everything: Iterable[Side]) -> tuple[tupl
     return tuple(shown), left_out
 
 
-def _unshown(statements: Iterable[Statement], shown: Sequence[Side]) -> tuple[tuple[str, Span], ...]:
-    return tuple(sorted({(one.path, one.span) for one in statements} - {(side.path, side.span) for side in shown}))
+def _others(shown: Iterable[Side], everything: Iterable[Side]) -> tuple[Side, ...]:
+    """The statements that are not shown, each once, in the order of the text."""
+    seen = {side.id for side in shown}
+    rest = {side.id: side for side in everything if side.id not in seen}
+    return tuple(sorted(rest.values(), key=lambda side: (side.path, side.span, side.id)))
 
 
 def _clashing_first(ranked: Ranked, everything: Sequence[Side]) -> Ranked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -15,6 +16,11 @@ _OF_DOCUMENTS = frozenset({"front-matter", "document", "index"})
 """Claims about a document: its title or number is their subject, in words of their own."""
 
 
+_LEADING = re.compile(r"^[\s>]*(?:(?:[-*+]|\d+[.)]|#{1,6})\s+)?")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+
+
 def _hash(*parts: str) -> str:
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
 
@@ -23,21 +29,31 @@ def _plain(text: str) -> str:
     return " ".join(clean(text).lower().split())
 
 
+def own_words(claim: Claim) -> str:
+    """The subject where the statement itself names it; empty where it stands in a heading, a title or a lead-in."""
+    named = claim.subject_from in {"own words", "row key", "label", "key path"} or claim.extractor in _OF_DOCUMENTS
+    return _plain(claim.subject) if named else ""
+
+
+def said(claim: Claim) -> str:
+    """The object of a claim as it is compared: its normalised value, else its words."""
+    return claim.value or _plain(claim.object)
+
+
 def position(claim: Claim) -> str:
     """What a claim holds, wherever it stands: its own words for subject, relation and object, before any linking."""
-    own = (
-        claim.subject
-        if claim.subject_from in {"own words", "row key", "label", "key path"} or claim.extractor in _OF_DOCUMENTS
-        else ""
-    )
     scope = ";".join(f"{t.dimension}={t.value}" for t in claim.scope if t.source == "stated")
-    said = claim.value or _plain(claim.object)
-    return _hash(_plain(own), claim.relation, said, claim.polarity, claim.modality, scope)
+    return _hash(own_words(claim), claim.relation, said(claim), claim.polarity, claim.modality, scope)
 
 
 def text_position(kind: str, text: str) -> str:
-    """The position of a statement that is no claim: a title, a citation, the use of a name."""
-    return _hash(kind, _plain(text))
+    """The position of a statement that is no claim: a title, a citation, the use of a name; its marks do not count.
+
+    >>> text_position("NS601", "- **One** [page](a.md)") == text_position("NS601", "* __One__ [page](b.md)")
+    True
+    """
+    text = _LINK.sub(r"\1", _LEADING.sub("", text))
+    return _hash(kind, _plain(_EMPHASIS.sub("", text)))
 
 
 def conflict_id(fault: str, positions: Sequence[str]) -> str:

@@ -67,7 +67,7 @@ def _surely_unused(row: Diagnostic, documents: frozenset[str], known: Known) -> 
 def joined(marks: Mapping[str, Mark], others: Mapping[str, Mark]) -> dict[str, Mark]:
     """The marks of two comparisons, by id: known to either is known, and accepted in either is accepted."""
     return {
-        id_: Mark(milder(one.novelty, other.novelty), one.acceptance or other.acceptance)
+        id_: Mark(milder(one.novelty, other.novelty), one.acceptance or other.acceptance, one.was or other.was)
         for id_ in sorted({*marks, *others})
         for one, other in [(marks.get(id_, UNMARKED), others.get(id_, UNMARKED))]
     }

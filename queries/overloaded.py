@@ -28,8 +28,9 @@ _COVERS = re.compile(r"\bthis (?:document|doc|file|backlog|page)\b[^.\n]{0,40}\b
 _REDIRECT = re.compile(r"\b(?:redirect|moved|renamed|backup|copy|completed)\b", re.IGNORECASE)
 _DEFINITION = re.compile(
     r"^[ \t]*(?:[-*+]\s+|\d+[.)]\s+)?"
-    r"(?:\*\*(?P<term>[A-Za-z][\w -]{2,30}?)(?:\*\*\s*:|:\*\*|\*\*\s+[—–-]|\*\*\s+(?:is|means)\b)"
-    r"|(?:An?|The)\s+\*\*(?P<named>[A-Za-z][\w -]{2,30})\*\*\s+(?:is|means))\s*(?:an?|the)\s+(?P<text>[^.\n;]{6,140})",
+    r"(?:(?P<a>\*\*|__)(?P<term>[A-Za-z][\w -]{2,30}?)(?:(?P=a)\s*:|:(?P=a)|(?P=a)\s+[—–-]|(?P=a)\s+(?:is|means)\b)"
+    r"|(?:An?|The)\s+(?P<b>\*\*|__)(?P<named>[A-Za-z][\w -]{2,30})(?P=b)\s+(?:is|means))\s*(?:an?|the)\s+"
+    r"(?P<text>(?:[^.\n;]|\n(?![ \t]*(?:\n|[-*+#>|]|\d+[.)]))){6,140})",
     re.MULTILINE,
 )
 
@@ -159,14 +160,15 @@ def _two_definitions(linkage: Linkage, rule: str) -> Iterator[Hit]:
 
 def _definitions(path: str, text: str, linkage: Linkage) -> Iterator[_Definition]:
     reading = linkage.readings[path]
-    if reading.document.standing != "live" or "**" not in text:
+    if reading.document.standing != "live" or ("**" not in text and "__" not in text):
         return
     lines = linkage.lines[path]
     for match in _DEFINITION.finditer(text):
         term = match["term"] or match["named"]
         if lines.standing(lines.line_of(match.start())) in {"live", "plain"}:
             left = len(match[0]) - len(match[0].lstrip())
-            yield _Definition(term, match["text"].strip(), path, lines.span_of(match.start() + left, match.end()))
+            span = lines.span_of(match.start() + left, match.end())
+            yield _Definition(term, " ".join(match["text"].split()), path, span)
 
 
 def _unlike(a: _Definition, b: _Definition) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..graph.model import Document, Span
 from .facts import place_iri
@@ -10,6 +11,9 @@ from .linkage import Linkage
 
 _OPENING_LINES = 40
 _LISTS_ALL = re.compile(r"lists? (?:every|all)(?: the)? (?:documents?|pages?|files?|backlogs?)\b")
+_WHOLE = re.compile(r"\s*(?:#{1,6}\s|\||```|~~~|---\s*$|===\s*$)")
+"""Lines that are blocks by themselves: headings, rows, fences, rules."""
+_BEGINS = re.compile(rf"{_WHOLE.pattern}|\s*(?:>\s*)*(?:[-*+]\s|\d+[.)]\s|(?:\*\*|__)[^*_]{{1,30}}:)|\s*>")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -24,6 +28,29 @@ def line_span(linkage: Linkage, path: str, number: int) -> Span:
     line = source_line(linkage, path, number)
     left = len(line) - len(line.lstrip())
     return Span(number, left + 1, number, max(len(line.rstrip()), left) + 1)
+
+
+def block_at(lines: Sequence[str], number: int) -> str:
+    """The paragraph, item or row that a line belongs to, whatever its line breaks.
+
+    A line that begins with a label ("**Status:** …") begins a block, as an item does.
+
+    >>> block_at(["- one", "- two", "  and more", "", "end"], 2)
+    '- two and more'
+    """
+    first = last = number - 1
+    while first > 0 and lines[first].strip() and not _BEGINS.match(lines[first]) and _goes_on(lines[first - 1]):
+        first -= 1
+    while last + 1 < len(lines) and _goes_on(lines[last]) and lines[last + 1].strip():
+        if _BEGINS.match(lines[last + 1]):
+            break
+        last += 1
+    return " ".join(line.strip() for line in lines[first : last + 1])
+
+
+def _goes_on(line: str) -> bool:
+    """Whether the next line may belong to the same block."""
+    return bool(line.strip()) and not _WHOLE.match(line)
 
 
 def line_iri(linkage: Linkage, path: str, number: int) -> str:

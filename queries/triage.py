@@ -32,6 +32,8 @@ class Mark(NamedTuple):
 
     novelty: Novelty = ""
     acceptance: Acceptance | None = None
+    was: str = ""
+    """The id of the conflict that this one was before a statement of it was worded anew; empty for the same id."""
 
     @property
     def counts(self) -> bool:

@@ -24,6 +24,7 @@ from ..reports.whereabouts import whereabouts
 from ..target import touches
 from ..verdict import Policy, chosen, failing, grave, shown
 from . import options
+from . import since as against
 from .formats import FOLLOWING_THE_TERMINAL, FORMATS, LISTING_RULES, outputs, renders, write_file
 from .known import BaselineFile, baseline_of, gravity_of, judged, say_judged
 from .opening import Choice, Opened, opened, screen, unread
@@ -74,6 +75,11 @@ def check(
     show_known: ShowKnown = False,
     show_accepted: ShowAccepted = False,
     exit_zero: ExitZero = False,
+    since: against.SinceRef = None,
+    since_merge_base: against.MergeBase = None,
+    trust_head: against.TrustHead = False,
+    lexicon_effects: against.Effects = False,
+    changes: against.Changes = False,
     no_project_rules: options.NoProjectRules = False,
     workers: options.Workers = 0,
     cache: options.Cache = "",
@@ -85,28 +91,35 @@ def check(
     """Find where the documents contradict each other.
 
     A folder is read as it is. A file is read with the set it belongs to, and only conflicts that touch it are shown.
+    With --since only what a change brings is shown, and only that fails.
     """
     given = tuple(paths or ())
     wanted = outputs(format_name, output or ())
+    view = against.View(lexicon_effects, changes)
+    base = against.since_of(since, since_merge_base, trust_head, view)
     choice = Choice(
-        given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache
-    )
+        given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache,
+        base,
+    )  # fmt: skip
     found = opened(context, choice)
     used = _baseline(found, baseline, no_baseline, ratchet)
     policy = _policy(found, fail_on, fail_confidence, min_level, select, ignore, everything)
     rules = found.rules(not no_project_rules)
     known = found.engine.rules_of(rules) if wanted.formats & LISTING_RULES else ()
-    conflicts = found.conflicts(not no_project_rules, precedence)
+    change = against.found_since(found, rules, precedence) if found.base else None
+    conflicts = change.conflicts if change else found.conflicts(not no_project_rules, precedence)
     judgement, entries = judged(found, choice, conflicts, rules, used)
     told = _told(found, judgement.diagnostics, policy)
     report = replace(
-        _report(found, policy, conflicts, judgement.marks),
+        _report(found, policy, conflicts, against.joined_marks(judgement, change)),
         diagnostics=(*found.corpus.diagnostics, *told),
         compared=entries is not None,
         rules=tuple(rule for rule in known if policy.selects(rule.id)),
         show_known=show_known,
         show_accepted=show_accepted,
     )
+    if change:
+        report = against.compared(report, change, found, policy, view)
     _notice_unread(found, quiet)
     say_judged(told, quiet)
     more = ratchet and _grown(chosen(conflicts, policy), judgement, entries or (), policy)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,9 +17,24 @@ from ..configuration import Configuration
 from ..console import Colour, Progress, look_of, say_diagnostics
 from ..engine import Corpus, Engine, Request, project_rules
 from ..kept import kept_by, rules_in, settings_in
+from ..mirror import IN_PLACE, Mirror, mirrored
 from ..misuse import CannotRun
 from ..reports.plain import Look
-from ..target import Target, target_of
+from ..target import Target, starts_of, target_of
+
+if TYPE_CHECKING:
+    from ...queries.revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The revision that the user compares with."""
+
+    name: str
+    merge_base: bool = False
+    """Where HEAD left the branch of that name, not its tip."""
+    trust_head: bool = False
+    """Take the settings from the working tree, not from the revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Choice:
     verbose: bool = False
     cache: str = ""
     """The folder of derived data; empty for the platform's own, ``off`` for none."""
+    since: Since | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +63,18 @@ class Opened:
     corpus: Corpus
     target: Target
     engine: Engine
+    request: Request
     kept_rules: Path | None = None
     """The folder of the project's own rules as a store kept them."""
+    base: Revision | None = None
+    """What the set is compared with."""
+    settings: Mirror = IN_PLACE
+    """Where configuration and rules stand."""
 
     def rules(self, wanted: bool = True) -> Path | None:
         """The folder of the project's own rules, when there is one and it is wanted."""
-        return (self.kept_rules or project_rules(self.target.paths)) if wanted else None
+        places = [self.settings.there(path) for path in self.target.paths]
+        return (self.kept_rules or project_rules(places)) if wanted else None
 
     def conflicts(self, own_rules: bool = True, precedence: PrecedencePolicy | None = None) -> tuple[Conflict, ...]:
         """The conflicts, best first; without a policy of precedence the configured one holds."""
@@ -77,14 +100,28 @@ def opened(context: typer.Context, choice: Choice) -> Opened:
     """
     engine = engine_of(context)
     facts: Mapping[str, str] = kept_by(choice.store) if choice.store and not choice.given else {}
-    target = _target(choice, facts)
-    with Progress(not choice.quiet) as progress:
-        corpus = engine.load(_request(choice, target), progress)
+    base, settings = _base(engine, choice)
+    with settings.named(), Progress(not choice.quiet) as progress:
+        target = _target(choice, facts, settings)
+        request = _request(choice, target, settings)
+        corpus = engine.load(request, progress)
     say_diagnostics(corpus.diagnostics, unread(corpus), choice.verbose, choice.quiet)
     if not corpus.documents:
         where = choice.store or ", ".join(map(str, target.paths))
         raise CannotRun([f"{where}: no documents to read; name a folder with Markdown files, or mend --include"])
-    return Opened(corpus, target, engine, rules_in(facts))
+    return Opened(corpus, target, engine, request, rules_in(facts), base, settings)
+
+
+def _base(engine: Engine, choice: Choice) -> tuple[Revision | None, Mirror]:
+    """The revision to compare with, and the settings that count."""
+    since = choice.since
+    if since is None:
+        return None, IN_PLACE
+    if choice.store is not None:
+        raise CannotRun([f"--store {choice.store} holds one state of the documents; compare folders or files"])
+    starts = starts_of(choice.given)
+    base = engine.revision(starts[0], since.name, since.merge_base)
+    return base, IN_PLACE if since.trust_head else mirrored(base, starts)
 
 
 def own_rules(given: Sequence[str] = (), store: Path | None = None) -> Path | None:
@@ -104,15 +141,15 @@ def screen(colour: Colour = "auto", ascii_only: bool = False) -> Look:
     return look_of(sys.stdout, colour, ascii_only, os.environ)
 
 
-def _target(choice: Choice, facts: Mapping[str, str]) -> Target:
+def _target(choice: Choice, facts: Mapping[str, str], settings: Mirror) -> Target:
     if choice.store is None:
-        return target_of(choice.given, choice.only_these)
+        return target_of(choice.given, choice.only_these, settings)
     if choice.given:
         raise CannotRun([f"--store {choice.store} and {choice.given[0]} are both given; use one of them"])
     return Target((), (), settings_in(facts))
 
 
-def _request(choice: Choice, target: Target) -> Request:
+def _request(choice: Choice, target: Target, settings: Mirror) -> Request:
     configuration: Configuration = target.configuration
     if choice.vocabulary is not None and not choice.vocabulary.is_file():
         raise CannotRun([f"{choice.vocabulary}: no such vocabulary; `naysay init` writes one to begin with"])
@@ -125,4 +162,5 @@ def _request(choice: Choice, target: Target) -> Request:
         store=choice.store,
         ignore_files=not choice.no_ignore,
         cache=cache_folder(choice.cache),
+        ignores=None if settings is IN_PLACE else settings.ignores,
     )

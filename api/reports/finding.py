@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...graph.model import Conflict, Diagnostic, Severity, Side
+from ...queries.claim_changes import ClaimChange
 from ...queries.triage import UNMARKED, Mark, counting
 from .excerpt import Sources
 from .whereabouts import Whereabouts
@@ -16,6 +17,29 @@ if TYPE_CHECKING:
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """Gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What the set was compared with, and what became of the rest: all by the same choice as the report's."""
+
+    name: str
+    """As the user calls the base."""
+    commit: str
+    documents: int
+    """Documents that were added, removed, renamed or rewritten."""
+    known: tuple[Conflict, ...]
+    """Conflicts that the base has as well."""
+    moved: tuple[Conflict, ...]
+    """Those of them that stand in other documents, or are worded anew."""
+    effects: tuple[Conflict, ...]
+    """Conflicts between documents that were not touched: names, weights or references have changed around them."""
+    list_effects: bool
+    claims: tuple[ClaimChange, ...]
+    list_claims: bool
+    """Whether text lists what became of claims, or counts it."""
+    sources: Sources
+    """The lines of the documents of the base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +76,7 @@ class Report:
     whereabouts: Whereabouts = Whereabouts()  # noqa: RUF009 - a frozen value
     show_known: bool = False
     show_accepted: bool = False
+    since: Since | None = None
 
     @property
     def listed(self) -> tuple[Conflict, ...]:

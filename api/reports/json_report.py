@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from .change_records import change_record
 from .finding import Report
 from .records import conflict_record, diagnostic_record, envelope, mark_record
 
@@ -23,6 +24,8 @@ def render(report: Report) -> Iterator[str]:
     }
     if report.compared:
         content["closed"] = [conflict_record(row) for row in report.closed]
+    if report.since is not None:
+        content["change"] = change_record(report, report.since)
     yield encoded(envelope(report.version, content))
 
 

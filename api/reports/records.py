@@ -41,6 +41,8 @@ def mark_record(mark: Mark) -> dict[str, object]:
     {'mark': 'new side'}
     """
     record: dict[str, object] = {"mark": mark.novelty} if mark.novelty else {}
+    if mark.was:
+        record["was"] = mark.was
     if mark.acceptance is None:
         return record
     where, reason, path, line, owner, until = mark.acceptance

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...graph.model import Conflict
+from . import change
 from .finding import SEVERITIES, Report
 from .paint import paint
 from .plain import Look, clip, columns, one_line, wrapped
@@ -37,6 +38,8 @@ def render(report: Report, look: Look, everything: bool = False, statistics: boo
         yield ""
     for line in wrapped(summary(report, look), look.width):
         yield paint(line, "strong", look)
+    if report.since is not None:
+        yield from change.render(report, report.since, look)
 
 
 def table(conflicts: tuple[Conflict, ...]) -> Iterator[str]:

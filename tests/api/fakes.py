@@ -27,9 +27,12 @@ from naysay.graph.model import (
     Silence,
     Span,
 )
+from naysay.queries.change import Change
 from naysay.queries.linkage import Linkage, link
+from naysay.queries.revision import Revision
 from naysay.queries.rule_file import Rule
 from naysay.queries.rule_tests import RuleOutcome
+from naysay.queries.triage import Mark
 
 RUNBOOK = """# Runbook
 
@@ -136,6 +139,22 @@ class FakeEngine:
         self.rules.append(rules)
         self.policies.append(precedence)
         return self.conflicts
+
+    def revision(self, start: Path, name: str, merge_base: bool) -> Revision:
+        """No revision: these documents have no history."""
+        raise CannotRun([f"{name}: no such commit"])
+
+    def change(
+        self,
+        corpus: object,
+        at: Revision,
+        request: Request,
+        rules: Path | None = None,
+        precedence: PrecedencePolicy = "strict",
+    ) -> Change:
+        """Nothing but news."""
+        self.rules.append(rules)
+        return Change(self.conflicts, {row.id: Mark("new") for row in self.conflicts}, (), (), (), (), 0)
 
     def explain_rule(self, rule_id: str, rules: Path | None = None) -> str:
         """The text of the one rule there is."""
