@@ -8,32 +8,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..graph.model import Claim, Conflict, PrecedencePolicy, Severity, Side, Span
-from ..ingest.words import terms
-from .answers import answer_comparisons
 from .authority import Ranked, rank, ranked_as_stated
-from .choices import choice_comparisons
+from .candidates import compared
 from .circumstances import Circumstances
-from .comparison import Comparison, Surroundings
-from .comparisons import compare
+from .comparison import Comparison
 from .confidence import features, features_of_hit, probability
 from .corpus import Corpus, read_texts
-from .counted import counted_comparisons
-from .enumerated import enumerated_comparisons
-from .exceptions import exception_comparisons
 from .facts import COMPARISON, comparison_facts, document_facts, place_of, store_of
-from .forms import form_comparisons
 from .identity import Statement, conflict_id, document_name, position, side_ids, text_position
-from .implied import implied_comparisons
-from .kinds import kind_comparisons
 from .linkage import Linkage
 from .listings import source_at
 from .places import block_at
-from .plans import plan_comparisons
 from .precedence import settled
 from .proof import proof_of
-from .quantified import quantified_comparisons
-from .records import record_comparisons
-from .restated import restated_comparisons
 from .rule_file import Rule, load
 from .ruleset import Hit, explain, reported, run
 from .uncollected import uncollected
@@ -98,30 +85,6 @@ def find_in(documents: Mapping[str, str]) -> tuple[Conflict, ...]:
 def explain_rule(rule_id: str) -> str:
     """The Markdown text of a rule.  Raises KeyError for an unknown id."""
     return explain(rule_id)
-
-
-def compared(linkage: Linkage) -> list[Comparison]:
-    """The comparisons of a linked set, in a fixed order."""
-    titles = {path: terms(r.document.title) for path, r in linkage.readings.items()}
-    around = Surroundings(titles, linkage.cited(), linkage.lexicon)
-    claims = [c for r in linkage.readings.values() for c in r.claims]
-    found = [
-        *compare(claims, around),
-        *record_comparisons(linkage),
-        *answer_comparisons(linkage, around),
-        *form_comparisons(claims, around),
-        *choice_comparisons(claims, around),
-        *kind_comparisons(claims, around),
-        *quantified_comparisons(claims, around),
-        *enumerated_comparisons(claims, around),
-        *exception_comparisons(claims, around),
-        *counted_comparisons(linkage, around),
-        *restated_comparisons(linkage, around),
-        *implied_comparisons(claims, around),
-        *plan_comparisons(linkage, around),
-    ]
-    circumstances = Circumstances(linkage)
-    return [circumstances.of_comparison(one) for one in found]
 
 
 def _order(conflict: Conflict) -> tuple[float, int, str, str]:

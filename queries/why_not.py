@@ -12,12 +12,12 @@ from ..ingest.lexicon import Lexicon
 from ..ingest.words import terms
 from .aspect import Aspect
 from .aspects import aspects_of
+from .candidates import compared
 from .comparison import Comparison, Surroundings
 from .comparisons import BUCKET_LIMIT, compare
 from .confidence import confidence
 from .corpus import Corpus
 from .facts import TWO_SIDED, comparison_facts, store_of
-from .findings import compared
 from .gate import same_thing, separated
 from .linkage import Linkage
 from .listings import lines_of

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from tests.queries.test_rule_files import RULE, write
 
+from naysay.queries.candidates import compared
 from naysay.queries.corpus import read_texts
-from naysay.queries.findings import compared
 from naysay.queries.outcome import Limits
 from naysay.queries.project_rules import project_hits
 from naysay.queries.rule_file import RuleError

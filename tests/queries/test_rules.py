@@ -9,9 +9,10 @@ from rdflib import Graph
 from naysay.graph import iris
 from naysay.graph.document_vocabulary import VOCABULARY
 from naysay.queries.algorithms import FUNCTIONS
+from naysay.queries.candidates import compared
 from naysay.queries.corpus import read_texts
 from naysay.queries.facts import comparison_facts, document_facts, store_of
-from naysay.queries.findings import compared, find_in
+from naysay.queries.findings import find_in
 from naysay.queries.rule_file import SECTIONS, Case, Rule, load
 from naysay.queries.rule_tests import outcomes_of
 from naysay.queries.ruleset import by_id, explain, hits_from, hits_of
