@@ -2,11 +2,11 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.processes import command_in
 
 Run = Callable[[str], "subprocess.CompletedProcess[str]"]
 
@@ -25,15 +25,10 @@ def tracked(root: Path) -> list[str]:
 @pytest.fixture(scope="session")
 def shell(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """Run one line of shell in the checkout, where ``naysay`` is the command under test."""
-    folder = tmp_path_factory.mktemp("bin")
-    script = folder / "naysay"
-    program = "import sys; from naysay.api.cli import main; sys.exit(main())"
-    script.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{program}" "$@"\n')
-    script.chmod(0o755)
+    folder = command_in(tmp_path_factory.mktemp("bin"), root)
     environment = {
         **os.environ,
         "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(root / ".src"),
         "PYTHONUTF8": "1",
         "NO_COLOR": "1",
         "COLUMNS": "100",
