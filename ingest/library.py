@@ -98,7 +98,7 @@ class Library:
         return target.lstrip("/") in self.documents
 
     def _located(self, from_path: str, target: str) -> Resolution | None:
-        for path, how in self._places(from_path, target):
+        for path, how in self.places(from_path, target):
             for known in (path, f"{path}.md", f"{path}/README.md", f"{path}/index.md"):
                 if known in self.documents:
                     return Resolution(known, "resolved", (), how)
@@ -114,7 +114,7 @@ class Library:
         """``README.md`` of an unknown folder is another file than the one README here."""
         return "/" not in target.strip("./") or _EXTENSION.sub("", name) not in _COMMON_NAMES
 
-    def _places(self, from_path: str, target: str) -> Iterator[tuple[str, str]]:
+    def places(self, from_path: str, target: str) -> Iterator[tuple[str, str]]:
         """The paths a target can stand for, in the order of preference."""
         folder = from_path.rpartition("/")[0]
         relative = normpath(f"{folder}/{target}" if folder else target)

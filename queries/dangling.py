@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from ..graph.model import Document
 from ..ingest.library import resolve_anchor, slugs
@@ -20,24 +21,38 @@ _HTML_ANCHOR = re.compile(
 )
 
 
+class Lapse(NamedTuple):
+    """A live reference that leads nowhere."""
+
+    citation: Citation
+    missing: bool
+    """The document does not exist; else it does, and has no such section."""
+
+
 def dangling_reference(linkage: Linkage, rule: str) -> Iterator[Hit]:
     """One hit for each document and target: the citing place, and the nearest thing that does exist."""
     seen: set[tuple[str, str]] = set()
     index = cache(partial(catalogue, linkage))
-    if _is_excerpt(linkage):
-        return
-    for citation in linkage.citations:
-        path, reference, resolution = citation
-        if (path, reference.target) in seen or reference.role in {"supersedes", "superseded-by"}:
-            continue
-        missing = resolution.state == "dangling"
-        lost = resolution.state == "resolved" and _lost_anchor(citation, linkage)
-        if (missing or lost) and _is_live(citation, linkage):
-            seen.add((path, reference.target))
+    for citation, missing in lapses(linkage):
+        if (citation.path, citation.reference.target) not in seen:
+            seen.add((citation.path, citation.reference.target))
             yield _document(citation, linkage, index, rule) if missing else _anchor(citation, linkage, rule)
 
 
-def _is_excerpt(linkage: Linkage) -> bool:
+def lapses(linkage: Linkage) -> Iterator[Lapse]:
+    """Every live reference to a document or section that does not exist, in the order of documents and lines."""
+    if is_excerpt(linkage):
+        return
+    for citation in linkage.citations:
+        if citation.reference.role in {"supersedes", "superseded-by"}:
+            continue
+        missing = citation.resolution.state == "dangling"
+        lost = citation.resolution.state == "resolved" and lost_anchor(citation, linkage)
+        if (missing or lost) and is_live(citation, linkage):
+            yield Lapse(citation, missing)
+
+
+def is_excerpt(linkage: Linkage) -> bool:
     """Whether most documents that the set cites are not in it: a part of a larger set, in which nothing can dangle."""
     missing = {c.reference.target.partition("#")[0] for c in linkage.citations if c.resolution.state == "dangling"}
     present = {c.resolution.path for c in linkage.citations if c.resolution.path and c.resolution.path != c.path}
@@ -48,7 +63,8 @@ EXCERPT = 5
 """Up to this many missing documents a set still counts as whole."""
 
 
-def _is_live(citation: Citation, linkage: Linkage) -> bool:
+def is_live(citation: Citation, linkage: Linkage) -> bool:
+    """Whether a reference stands in live text."""
     reading = linkage.readings[citation.path]
     if reading.document.standing != "live" or citation.reference.standing != "live":
         return False
@@ -57,7 +73,7 @@ def _is_live(citation: Citation, linkage: Linkage) -> bool:
 
 def _document(citation: Citation, linkage: Linkage, index: Callable[[], str], rule: str) -> Hit:
     path, reference, resolution = citation
-    near = _nearest(reference.target, linkage)
+    near = nearest_name(reference.target, linkage)
     other = linkage.document(near or path)
     known = f"; the nearest is {near}" if near else ""
     place = "" if near else index()
@@ -68,7 +84,7 @@ def _document(citation: Citation, linkage: Linkage, index: Callable[[], str], ru
     )  # fmt: skip
 
 
-def _nearest(target: str, linkage: Linkage) -> str:
+def nearest_name(target: str, linkage: Linkage) -> str:
     """The document whose file name is most like the missing one's."""
     name = target.partition("#")[0].rpartition("/")[2].lower()
     words = _words(name)
@@ -82,7 +98,8 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(re.sub(r"s$", "", word) for word in re.split(r"[-_.]", name) if len(word) > 3 or word.isdigit())
 
 
-def _lost_anchor(citation: Citation, linkage: Linkage) -> bool:
+def lost_anchor(citation: Citation, linkage: Linkage) -> bool:
+    """Whether the document that a reference names lacks the section that it names."""
     anchor = citation.reference.target.partition("#")[2]
     if not anchor or citation.reference.kind not in {"link", "anchor", "path"}:
         return False

@@ -15,6 +15,7 @@ from ..engine import Engine
 
 COMMANDS = {
     "check": "check",
+    "fix": "fix",
     "baseline": "baseline",
     "ask": "ask",
     "explain": "explain",

@@ -173,19 +173,10 @@ def _policy(
         fail_on=fail_on or configured.fail_on,
         fail_confidence=configured.fail_confidence if fail_confidence is None else fail_confidence,
         min_level=min_level,
-        select=_rule_ids(select) or configured.select,
-        ignore=_rule_ids(ignore) or configured.ignore,
+        select=options.rule_ids(select) or configured.select,
+        ignore=options.rule_ids(ignore) or configured.ignore,
         everything=everything,
     )
-
-
-def _rule_ids(given: list[str] | None) -> tuple[str, ...]:
-    """Rule ids of a repeatable option that also takes several, with commas between them.
-
-    >>> _rule_ids(["NS501,NS2"])
-    ('NS501', 'NS2')
-    """
-    return tuple(name.strip().upper() for item in given or () for name in item.split(",") if name.strip())
 
 
 def _report(

@@ -67,3 +67,12 @@ Select = Annotated[
     list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules, by id or its beginning.")
 ]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.")]
+
+
+def rule_ids(given: list[str] | None) -> tuple[str, ...]:
+    """Rule ids of a repeatable option that also takes several, with commas between them.
+
+    >>> rule_ids(["NS501,NS2"])
+    ('NS501', 'NS2')
+    """
+    return tuple(name.strip().upper() for item in given or () for name in item.split(",") if name.strip())
