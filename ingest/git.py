@@ -71,6 +71,24 @@ class Repository(NamedTuple):
                 out[os.fsdecode(path)] = Blob(oid, mode == _LINK)
         return out
 
+    def renamed(self) -> Mapping[str, str]:
+        """Old path to the latest one, of each file that a commit before HEAD renamed, as git recognises renames.
+
+        Empty where the history cannot be read.
+        """
+        told = self._run(
+            "log", "--format=", "--name-status", "--diff-filter=R", "-M", "-z", "--no-ext-diff", "--no-textconv", "HEAD"
+        )
+        words = iter(
+            [os.fsdecode(word).strip("\n") for word in told.stdout.split(b"\0")] if not told.returncode else ()
+        )
+        latest: dict[str, str] = {}
+        for word in words:
+            if word[:1] == "R":
+                old, new = next(words, ""), next(words, "")
+                latest.setdefault(old, latest.get(new, new))
+        return latest
+
     @property
     def shallow(self) -> bool:
         """Whether the history of the clone was cut off."""

@@ -18,9 +18,9 @@ from ..ingest.metadata import is_metadata
 from ..ingest.placement import Placement
 from ..ingest.rewriting import Edit
 from .dangling import is_excerpt, is_live, lapses, lost_anchor, nearest_name
+from .lines import line_starts
 from .linkage import Citation, Linkage
 from .repairs import REFERENCE, Excused, Left, Repair, offset_of
-from .wordings import line_starts
 
 ALIKE = 0.85
 """Least likeness of two words, as ``difflib`` measures it, that may be one word misspelt."""
@@ -60,7 +60,7 @@ def reference_repairs(linkage: Linkage, standing: Excused = (), around: Around =
     """The target for each live reference that leads nowhere, or only by its base name, unless it may stand."""
     excused: set[tuple[str, str]] = set()
     seen: set[tuple[str, str]] = set()
-    for citation, told in _at_fault(linkage):
+    for citation, told in _at_fault(linkage, around):
         key = (citation.path, citation.reference.target)
         if key not in seen:
             seen.add(key)
@@ -70,20 +70,28 @@ def reference_repairs(linkage: Linkage, standing: Excused = (), around: Around =
             yield from _mended(citation, told, linkage, around)
 
 
-def _at_fault(linkage: Linkage) -> Iterator[tuple[Citation, bool]]:
+def _at_fault(linkage: Linkage, around: Around) -> Iterator[tuple[Citation, bool]]:
     """References to mend, and whether ``check`` tells of them."""
     told = [lapse.citation for lapse in lapses(linkage)]
     known = {id(citation) for citation in told}
     yield from ((citation, True) for citation in told)
     for citation in () if is_excerpt(linkage) else linkage.citations:
-        by_name = citation.reference.kind == "link" and citation.resolution.how == "unique base name"
-        if by_name and id(citation) not in known and is_live(citation, linkage):
+        if id(citation) not in known and _has_moved(citation, around) and is_live(citation, linkage):
             yield citation, False
+
+
+def _has_moved(citation: Citation, around: Around) -> bool:
+    """Whether a link leads to nothing, and its document is known to stand elsewhere."""
+    if citation.reference.kind != "link":
+        return False
+    if citation.resolution.path:
+        return citation.resolution.how == "unique base name"
+    return place_of(citation) in around.moved
 
 
 def _mended(citation: Citation, told: bool, linkage: Linkage, around: Around) -> Iterator[Repair | Left]:
     path, reference, _ = citation
-    if _place(citation) != citation.resolution.path and around.exists(_place(citation)):
+    if place_of(citation) != citation.resolution.path and around.exists(place_of(citation)):
         return
     aim = _aim(citation, linkage, around)
     target = "" if aim.fault else _spelled(citation, aim, linkage)
@@ -100,7 +108,7 @@ def _mended(citation: Citation, told: bool, linkage: Linkage, around: Around) ->
         yield Repair(path, edit, reference.span.line, REFERENCE, old, caution)
 
 
-def _place(citation: Citation) -> str:
+def place_of(citation: Citation) -> str:
     """The path that a reference names as it is written, seen from its own document."""
     folder = citation.path.rpartition("/")[0]
     target = unquote(citation.reference.target.partition("#")[0].partition("?")[0])

@@ -18,9 +18,9 @@ from ..ingest.markdown import parse
 from ..ingest.metadata import is_metadata
 from ..ingest.placement import Place, Placement
 from ..ingest.rewriting import Edit
+from .lines import line_starts
 from .linkage import Linkage
 from .terms import TermUse, deprecated_uses, deprecations
-from .wordings import line_starts
 
 TERM, REFERENCE = "NS601", "NS901"
 REPAIRABLE = (TERM, REFERENCE)
@@ -64,8 +64,7 @@ def excused(conflicts: Iterable[Conflict]) -> Excused:
     """The places of conflicts that somebody let stand."""
     places: set[tuple[str, str, int]] = set()
     for conflict in conflicts:
-        where = [*((side.path, side.span.line) for side in conflict.sides)]
-        where += [(path, span.line) for path, span in conflict.unshown]
+        where = [(side.path, side.span.line) for side in (*conflict.sides, *conflict.more)]
         places |= {(rule, path, line) for rule in (conflict.rule, *conflict.also) for path, line in where}
     return places
 

@@ -94,14 +94,15 @@ def _policy(found: Opened, select: list[str] | None, ignore: list[str] | None) -
 def _plan(found: Opened, choice: Choice, policy: Policy, own_rules: bool) -> Plan:
     """The repairs and the rest, of the chosen rules and in the given files."""
     from ...queries import repairs
+    from ...queries.moves import moves
     from ...queries.reference_repairs import Around, reference_repairs
 
     rules = found.rules(own_rules)
-    conflicts = chosen(found.engine.find(found.corpus, rules), policy)
+    conflicts = chosen(found.conflicts(own_rules, None), policy)
     marks = judged(found, choice, conflicts, rules, None).judgement.marks
     standing = repairs.excused(row for row in conflicts if row.id in marks and marks[row.id].acceptance)
     linkage, root = found.corpus.linkage, Path(found.corpus.root)
-    around = Around({}, exists=partial(_exists, root))
+    around = Around(moves(linkage, root), partial(_exists, root))
     rows = [*repairs.term_repairs(linkage, standing), *reference_repairs(linkage, standing, around)]
     focus = found.target.focus
     return repairs.plan(

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.repositories import commit, git, repository
 
 from naysay.api.cli import main
 
@@ -107,3 +108,21 @@ def test_a_file_that_changes_in_between_is_refused(docs: Fixed, monkeypatch: pyt
     code, out, err = docs.run()
     assert (code, out, docs.page) == (2, b"", "# New\n")
     assert "page.md: changed since it was read, so it was left as it is" in err
+
+
+def test_git_tells_where_a_document_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = "# 12 – Log\n\nThe log keeps every message for ten days.\n"
+    link = "# 10 – Queue\n\nSee [the log]({}).\n"
+    docs = repository(tmp_path / "r", {"docs/10-queue.md": link.format("12-log.md"), "docs/12-log.md": log}) / "docs"
+    (docs / "old").mkdir()
+    git(docs, "mv", "12-log.md", "old/77-journal.md")
+    commit(docs, {})
+    monkeypatch.chdir(docs)
+    assert main(["fix"]) == 0
+    assert (docs / "10-queue.md").read_text() == link.format("old/77-journal.md")
+    (docs / "old" / "77-journal.md").rename(docs / "78-diary.md")
+    assert main(["fix"]) == 0
+    assert (docs / "10-queue.md").read_text() == link.format("78-diary.md"), "a rename that is not committed yet"
+    commit(docs, {"10-queue.md": link.format("12-log.md")})
+    assert main(["fix", "."]) == 0
+    assert (docs / "10-queue.md").read_text() == link.format("78-diary.md"), "two renames, one after the other"
