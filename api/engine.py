@@ -87,6 +87,8 @@ class Request:
     """The folder where derived data is kept between runs; None for none."""
     ignores: Mapping[str, tuple[str, ...]] | None = None
     """Lines of the ``.naysayignore`` files by their paths, in place of those on disk."""
+    before: Corpus | None = None
+    """An earlier state of the set, whose readings of unchanged documents are taken over."""
 
 
 class Stance(Protocol):

@@ -37,6 +37,7 @@ class Shipped:
             ignores=request.ignores,
             store=request.store,
             cache=Cache(request.cache) if request.cache else None,
+            before=cast("Linked | None", request.before),
             progress=progress,
         )
         return cast("Corpus", found)

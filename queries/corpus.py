@@ -82,9 +82,12 @@ def load(
     ignores: Mapping[str, Sequence[str]] | None = None,
     store: Path | None = None,
     cache: Cache | None = None,
+    before: Corpus | None = None,
     progress: Progress | None = None,
 ) -> Corpus:
     """Read a documentation set from folders, files or a store; what ``cache`` holds is not read again.
+
+    Nor is a document that ``before``, an earlier state of the set, holds with the same bytes.
 
     ``ignores`` has the lines of ``.naysayignore`` files by their paths, in place of those on disk.
     Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
@@ -94,7 +97,7 @@ def load(
         return _from_store(store, words)
     root, files = _files(paths, partial(discover, include=include, exclude=exclude, ignore=ignore, ignores=ignores))
     sources, diagnostics = _read_all(root, files)
-    readings = tuple(readings_of(sources, workers, cache, progress))
+    readings = tuple(_since(before, sources, partial(readings_of, workers=workers, cache=cache, progress=progress)))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
     return Corpus(
         str(root), readings, {s.path: s.text for s in sources}, tuple(sorted(set(found))), words or Vocabulary()
@@ -152,6 +155,16 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
 def cap_of(name: str) -> int:
     """Bytes of a file that are read, by its name."""
     return METADATA_CAP if is_metadata(name) else SIZE_CAP
+
+
+def _since(
+    before: Corpus | None, sources: Sequence[Source], read: Callable[[Sequence[Source]], Iterable[Reading]]
+) -> Iterator[Reading]:
+    """One reading for each source, in their order; those that an earlier state has are taken over."""
+    held = {(r.document.path, r.document.digest): r for r in before.readings} if before else {}
+    fresh = {r.document.path: r for r in read([s for s in sources if (s.path, s.digest) not in held])}
+    for source in sources:
+        yield held.get((source.path, source.digest)) or fresh[source.path]
 
 
 def readings_of(

@@ -15,6 +15,7 @@ from ..engine import Engine
 
 COMMANDS = {
     "check": "check",
+    "watch": "watch",
     "fix": "fix",
     "baseline": "baseline",
     "ask": "ask",

@@ -54,6 +54,8 @@ class Choice:
     cache: str = ""
     """The folder of derived data; empty for the platform's own, ``off`` for none."""
     since: Since | None = None
+    before: Corpus | None = None
+    """An earlier state of the set, whose readings of unchanged documents are taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +165,5 @@ def _request(choice: Choice, target: Target, settings: Mirror) -> Request:
         ignore_files=not choice.no_ignore,
         cache=cache_folder(choice.cache),
         ignores=None if settings is IN_PLACE else settings.ignores,
+        before=choice.before,
     )
