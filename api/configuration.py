@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, Final, NamedTuple, cast
 
 from ..graph.model import PrecedencePolicy, Severity
 from ..ingest.directives import Suppression
-from .allowances import allowance_problems, allowances
-from .misuse import CannotRun, nearest
+from .misuse import CannotRun
+from .setting_kinds import Fault, table_faults
+from .settings import SETTINGS
+from .toml_lines import Place, line_of, lines_in
 
-FILES = ("naysay.toml", ".naysay.toml", "pyproject.toml")
+FILES: Final = ("naysay.toml", ".naysay.toml", "pyproject.toml")
 """Where a configuration may stand, in the order of precedence within one folder."""
-LEVELS: tuple[Severity, ...] = ("error", "warning", "note")
-POLICIES: tuple[PrecedencePolicy, ...] = get_args(PrecedencePolicy)
-_RULE = re.compile(r"[A-Z]{2,8}\d{0,3}")
+_OWN_TABLE: Final = ("tool", "naysay")
+
+
+class Source(NamedTuple):
+    """A folder, of this repository or another, that is read into one set with others."""
+
+    name: str
+    """What the paths of its documents begin with."""
+    path: Path
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+class Override(NamedTuple):
+    """What is otherwise in some documents; None and nothing where it is as everywhere."""
+
+    paths: tuple[str, ...]
+    """Patterns as in ``.gitignore``, from the configuration or from the folder that is read."""
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    """Rules that are ignored here as well."""
+    fail_on: Severity | None = None
+    fail_confidence: float | None = None
+    min_level: Severity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +56,24 @@ class Configuration:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     vocabulary: Path | None = None
-    fail_on: Severity = "error"
-    fail_confidence: float = 0.8
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    fail_on: Severity = "error"
+    fail_confidence: float = 0.8
+    min_level: Severity = "note"
     precedence: PrecedencePolicy = "strict"
     allow: tuple[Suppression, ...] = ()
     """What the project lets stand; the path of each is that of ``source``."""
-
-
-KEYS = tuple(field.name.replace("_", "-") for field in fields(Configuration) if field.name != "source")
+    overrides: tuple[Override, ...] = ()
+    """In the order of the file: later ones win."""
+    sources: tuple[Source, ...] = ()
+    """What is read in place of ``roots``; empty for one set of one folder."""
+    folder: str = ""
+    """Without a file: the folder of the set as the configuration saw it when a store was made."""
+    stated: Mapping[str, Any] = field(default_factory=dict[str, Any], compare=False, repr=False)
+    """What ``source`` states, as it is written there."""
+    lines: Mapping[Place, int] = field(default_factory=dict[Place, int], compare=False, repr=False)
+    """The line in ``source`` of each setting that it states."""
 
 
 def nearest_root(start: Path) -> Path | None:
@@ -60,7 +92,7 @@ def configured_by(folder: Path) -> Path | None:
     """
     for name in FILES:
         path = folder / name
-        if path.is_file() and (name != "pyproject.toml" or _table_line(_text(path), "tool.naysay")):
+        if path.is_file() and (name != "pyproject.toml" or _has_own_table(path)):
             return path
     return None
 
@@ -86,15 +118,24 @@ def read(path: Path) -> Configuration:
         CannotRun: with every mistake in the file, each with its line.
     """
     text = _text(path)
-    table = _settings(path, text)
-    problems = list(_problems(path, text, table))
-    if problems:
-        raise CannotRun(problems)
-    folder = path.parent
-    given: dict[str, Any] = {key.replace("-", "_"): _value(key, value, folder) for key, value in table.items()}
-    if "allow" in given:
-        given["allow"] = allowances(given["allow"], path, text)
-    return replace(Configuration(source=path), **given)
+    content = _toml(path, text)
+    own = _OWN_TABLE if path.name == "pyproject.toml" else ()
+    lines = {place[len(own) :]: line for place, line in lines_in(text).items() if place[: len(own)] == own}
+    table = _table(content, own)
+    faults = list(_faults(table, path.parent))
+    if faults:
+        raise CannotRun([f"{path}:{line_of(lines, fault.place or ())}: {fault.text}" for fault in faults])
+    values = {key: _value(key, value, path, lines) for key, value in table.items()}
+    given: dict[str, Any] = {_FIELDS.get(key, key.replace("-", "_")): value for key, value in values.items()}
+    return replace(Configuration(source=path, stated=table, lines=lines), **given)
+
+
+def folder_of(configuration: Configuration, root: Path) -> str:
+    """The folder of a set below ``root`` as its configuration sees it, empty for the configuration's own."""
+    if configuration.source is None:
+        return configuration.folder
+    beside = os.path.relpath(root, configuration.source.parent)
+    return "" if beside == "." else Path(beside).as_posix()
 
 
 def _text(path: Path) -> str:
@@ -105,100 +146,103 @@ def _text(path: Path) -> str:
         raise CannotRun([f"{path}: the configuration cannot be read ({reason}); mend or remove the file"]) from error
 
 
-def _settings(path: Path, text: str) -> Mapping[str, Any]:
+def _toml(path: Path, text: str) -> Mapping[str, Any]:
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except ValueError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found.group(1) if found else str(text.rstrip().count("\n") + 1)
         raise CannotRun([f"{path}:{line}: not TOML: {error}"]) from error
-    if path.name != "pyproject.toml":
-        return content
-    return _table(_table(content, "tool"), "naysay")
+    except RecursionError as error:
+        raise CannotRun([f"{path}: not a configuration: values are nested too deeply"]) from error
 
 
-def _table(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found: object = content.get(name)
-    return cast("Mapping[str, Any]", found) if isinstance(found, dict) else {}
+def _has_own_table(path: Path) -> bool:
+    """Whether a ``pyproject.toml`` speaks of naysay, also when it is broken."""
+    text = _text(path)
+    if not re.search(r"^\s*\[+\s*tool\s*\.\s*[\"']?naysay\b", text, re.MULTILINE):
+        return "naysay" in text and _OWN_TABLE in _quietly(path, text)
+    return True
 
 
-def _problems(path: Path, text: str, table: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in table.items():
-        if key == "allow":
-            yield from (f"{path}:{line}: {problem}" for line, problem in allowance_problems(value, text))
-            continue
-        where = f"{path}:{_key_line(text, key, path.name == 'pyproject.toml')}"
-        problem = _problem(key, value, path.parent)
-        if problem:
-            yield f"{where}: {problem}"
+def _quietly(path: Path, text: str) -> Mapping[Place, int]:
+    """The places of a text; those of none where it is no TOML, which is another tool's matter."""
+    try:
+        _toml(path, text)
+    except CannotRun:
+        return {}
+    return lines_in(text)
 
 
-def _problem(key: str, value: object, folder: Path) -> str:
-    """What is wrong with one setting; empty when nothing is."""
-    match key:
-        case "roots" | "include" | "exclude" | "select" | "ignore":
-            return _list_problem(key, value, folder)
-        case "vocabulary":
-            return _vocabulary_problem(value, folder)
-        case "fail-on":
-            return "" if value in LEVELS else f'"fail-on" must be one of {", ".join(LEVELS)}, not {value!r}'
-        case "precedence":
-            return "" if value in POLICIES else f'"precedence" must be one of {", ".join(POLICIES)}, not {value!r}'
-        case "fail-confidence":
-            number = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
-            return "" if number else f'"fail-confidence" must be a number from 0 to 1, not {value!r}'
-        case _:
-            hint = nearest(key, KEYS) or f"known are {', '.join(KEYS)}"
-            return f'unknown setting "{key}"; {hint}'
+def _table(content: Mapping[str, Any], way: tuple[str, ...]) -> Mapping[str, Any]:
+    for name in way:
+        found: object = content.get(name)
+        content = cast("Mapping[str, Any]", found) if isinstance(found, dict) else {}
+    return content
 
 
-def _list_problem(key: str, value: object, folder: Path) -> str:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in cast("list[object]", value)):
-        return f'"{key}" must be a list of strings, as in {key} = ["…"]'
-    items = cast("list[str]", value)
-    if key in {"select", "ignore"}:
-        wrong = [item for item in items if not _RULE.fullmatch(item)]
-        return f'"{key}" holds {wrong[0]!r}, which is no rule id such as "NS501"' if wrong else ""
-    missing = [item for item in items if key == "roots" and not (folder / item).is_dir()]
-    return f'"roots" names the folder {missing[0]!r}, which does not exist' if missing else ""
+def _faults(table: Mapping[str, Any], folder: Path) -> Iterator[Fault]:
+    """Everything that is wrong with a configuration, in the order of the file, then what does not go together."""
+    yield from table_faults(SETTINGS, table, folder)
+    roots, sources = table.get("roots"), table.get("source")
+    if roots and sources:
+        yield Fault(("roots",), '"roots" and [[source]] do not go together; name each folder as a [[source]]')
+    elif isinstance(roots, list) and len(cast("list[object]", roots)) > 1:
+        for number, root in enumerate(cast("list[object]", roots)):
+            if isinstance(root, str) and not (folder / root).resolve().is_relative_to(folder.resolve()):
+                text = f'"roots" names {root!r}, which lies outside; name each folder as a [[source]], with a name'
+                yield Fault(("roots", number), text)
 
 
-def _vocabulary_problem(value: object, folder: Path) -> str:
-    if not isinstance(value, str):
-        return '"vocabulary" must be the path of a Turtle file, as in vocabulary = "vocabulary.ttl"'
-    return "" if (folder / value).is_file() else f'"vocabulary" names {value!r}, which does not exist'
+_FIELDS: Final = {"override": "overrides", "source": "sources"}
+"""Settings that are written one by one and kept as many."""
 
 
-def _value(key: str, value: Any, folder: Path) -> object:
+def _value(key: str, value: Any, path: Path, lines: Mapping[Place, int]) -> object:
     match key:
         case "roots":
-            return tuple(folder / item for item in value)
+            return tuple(path.parent / item for item in value)
         case "vocabulary":
-            return folder / value
-        case "include" | "exclude" | "select" | "ignore":
-            return tuple(value)
-        case "fail-confidence":
-            return float(value)
+            return path.parent / value
+        case "allow":
+            return tuple(_allowed(row, path, line_of(lines, (key, n))) for n, row in enumerate(value))
+        case "override":
+            return tuple(map(_override, value))
+        case "source":
+            return tuple(_source(row, path.parent) for row in value)
         case _:
-            return value
+            return _plain(value)
 
 
-def _table_line(text: str, name: str) -> int:
-    """Line of ``[name]``, 0 without one.
-
-    >>> _table_line("[a]\\n[tool.naysay]", "tool.naysay")
-    2
-    """
-    for number, line in enumerate(text.split("\n"), 1):
-        if re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", line):
-            return number
-    return 0
+def _plain(value: Any) -> Any:
+    """A value as it is kept: lists as tuples, whole numbers as the fractions that they may be."""
+    if isinstance(value, list):
+        return tuple(cast("list[str]", value))
+    return float(value) if isinstance(value, int) else value
 
 
-def _key_line(text: str, key: str, in_pyproject: bool) -> int:
-    start = _table_line(text, "tool.naysay") if in_pyproject else 0
-    pattern = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[.=\]]""")
-    for number, line in enumerate(text.split("\n"), 1):
-        if number > start and pattern.match(line):
-            return number
-    return max(start, 1)
+def _several(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _override(row: Mapping[str, Any]) -> Override:
+    given = {key.replace("-", "_"): _plain(value) for key, value in row.items() if key != "path"}
+    return Override(_several(row["path"]), **given)
+
+
+def _source(row: Mapping[str, Any], folder: Path) -> Source:
+    return Source(row["name"], folder / row["path"], _plain(row.get("include", [])), _plain(row.get("exclude", [])))
+
+
+def _allowed(row: Mapping[str, Any], path: Path, line: int) -> Suppression:
+    return Suppression(
+        rules=_several(row.get("rule", [])),
+        reason=row["reason"],
+        path=str(path),
+        line=line,
+        where="configuration",
+        owner=row.get("owner", ""),
+        until=str(row.get("until", "")),
+        conflict=row.get("id", ""),
+        files=row.get("path", ""),
+    )

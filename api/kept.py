@@ -14,24 +14,30 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from ..graph.manifest import read_manifest
-from .configuration import Configuration
+from .configuration import Configuration, Override, folder_of
 from .misuse import CannotRun
 
 VOCABULARY: Final = "vocabulary"
 SETTINGS: Final = "settings"
 ROOT: Final = "root"
 RULE: Final = "rule:"
-_KEPT = ("fail_on", "fail_confidence", "select", "ignore", "precedence")
+OVERRIDES: Final = "overrides"
+FOLDER: Final = "folder"
+_KEPT = ("fail_on", "fail_confidence", "min_level", "select", "ignore", "precedence", FOLDER)
 
 
 def facts_of(
     root: Path, store: Path, configuration: Configuration, vocabulary: Path | None, rules: Path | None
 ) -> dict[str, str]:
     """The facts by their names; they are the same wherever folder and store are moved together."""
-    settings = {name: getattr(configuration, name) for name in _KEPT}
+    settings: dict[str, object] = {name: getattr(configuration, name) for name in _KEPT if name != FOLDER}
+    settings |= {
+        OVERRIDES: [override._asdict() for override in configuration.overrides],
+        FOLDER: folder_of(configuration, root.absolute()),
+    }
     facts = {ROOT: _way(store, root), SETTINGS: json.dumps(settings, sort_keys=True)}
     if vocabulary is not None:
         facts[VOCABULARY] = vocabulary.read_text(encoding="utf-8-sig")
@@ -61,11 +67,14 @@ def kept_by(store: Path) -> Mapping[str, str]:
 
 def settings_in(facts: Mapping[str, str]) -> Configuration:
     """The settings in force when the store was made."""
-    given: dict[str, str | float | list[str]] = json.loads(facts.get(SETTINGS, "{}"))
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if name in _KEPT
-    }
-    return replace(Configuration(), **values)
+    given: dict[str, Any] = json.loads(facts.get(SETTINGS, "{}"))
+    overrides = tuple(Override(**_tuples(row)) for row in given.pop(OVERRIDES, []))
+    values = {name: value for name, value in _tuples(given).items() if name in _KEPT}
+    return replace(Configuration(), overrides=overrides, **values)
+
+
+def _tuples(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: tuple(cast("list[str]", value)) if isinstance(value, list) else value for name, value in row.items()}
 
 
 def rules_in(facts: Mapping[str, str]) -> Path | None:

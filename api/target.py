@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .configuration import Configuration, configuration_for, configured_by, nearest_root
@@ -38,7 +38,7 @@ def target_of(given: Sequence[str], only_these: bool = False, settings: Mirror =
     if not paths:
         return _whole_set(Path.cwd().resolve(), (), settings)
     if only_these or all(path.is_dir() for path in paths):
-        return Target(tuple(paths), (), configuration_for(settings.there(_common(paths))))
+        return Target(tuple(paths), (), _here(configuration_for(settings.there(_common(paths))), settings))
     return _whole_set(_common(paths), tuple(paths), settings)
 
 
@@ -65,7 +65,15 @@ def _whole_set(start: Path, focus: tuple[Path, ...], settings: Mirror) -> Target
     configuration = configuration_for(root)
     own = configured_by(root) is not None
     paths = configuration.roots if own and configuration.roots else (root,)
-    return Target(tuple(settings.here(path) for path in paths), focus, configuration)
+    return Target(tuple(settings.here(path) for path in paths), focus, _here(configuration, settings))
+
+
+def _here(configuration: Configuration, settings: Mirror) -> Configuration:
+    """A configuration that stands in the working tree, wherever it was read from."""
+    if configuration.source is None:
+        return configuration
+    source = settings.here(configuration.source)
+    return replace(configuration, source=source, allow=tuple(replace(a, path=str(source)) for a in configuration.allow))
 
 
 def settled(path: Path) -> Path:

@@ -30,6 +30,7 @@ COMMANDS = {
     "serve": "serve",
     "test-rules": "rule_examples",
     "init": "init",
+    "config": "config",
     "cache": "cache",
     "doctor": "doctor",
 }

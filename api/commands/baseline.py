@@ -16,9 +16,9 @@ from ..misuse import CannotRun
 from ..reports.plain import Look, clip, one_line
 from ..reports.wording import counted, headline
 from ..target import Target, target_of
-from ..verdict import Policy, chosen
+from ..verdict import chosen
 from . import options
-from .known import BaselineFile, baseline_of, entries_in, judged, whole
+from .known import BaselineFile, baseline_of, entries_in, judged, policy_of, whole
 from .opening import Choice, Opened, opened, screen
 
 if TYPE_CHECKING:
@@ -91,9 +91,8 @@ def _written(
 ) -> tuple[Entry, ...]:
     from ...queries.baseline import entry_of
 
-    configured = found.target.configuration
     known = {entry.id: entry for entry in before}
-    listed = chosen(conflicts, Policy(select=configured.select, ignore=configured.ignore))
+    listed = chosen(conflicts, policy_of(found.target.configuration, Path(found.corpus.root)))
     return tuple(entry_of(row, _summary(row), known, reason, owner) for row in listed)
 
 

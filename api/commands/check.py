@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,11 +22,11 @@ from ..reports.job_summary import append_summary
 from ..reports.plain import Look
 from ..reports.whereabouts import whereabouts
 from ..target import touches
-from ..verdict import Policy, chosen, failing, grave, shown
+from ..verdict import Policy, chosen, failing, grave, overriding, shown
 from . import options
 from . import since as against
 from .formats import FOLLOWING_THE_TERMINAL, FORMATS, LISTING_RULES, outputs, renders, write_file
-from .known import BaselineFile, baseline_of, gravity_of, judged, say_judged
+from .known import BaselineFile, baseline_of, gravity_of, judged, policy_of, say_judged
 from .opening import Choice, Opened, opened, screen, unread
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def check(
     store: options.Store = None,
     fail_on: options.FailOn = None,
     fail_confidence: options.FailConfidence = None,
-    min_level: options.MinLevel = "note",
+    min_level: options.MinLevel = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     precedence: options.Precedence = None,
@@ -129,7 +129,7 @@ def check(
         write_file(path, renders(Look(ascii=ascii_only), everything, statistics)[kind](report))
     if "github" in wanted.formats:
         append_summary(report, os.environ)
-    fails = report.gating or more or any(grave(gravity_of(row), policy) for row in told)
+    fails = report.gating or more or any(grave(gravity_of(row), policy.at(row.path)) for row in told)
     raise typer.Exit(1 if fails and not exit_zero else 0)
 
 
@@ -145,7 +145,7 @@ def _baseline(found: Opened, given: Path | None, left_aside: bool, ratchet: bool
 def _told(found: Opened, diagnostics: Sequence[Diagnostic], policy: Policy) -> tuple[Diagnostic, ...]:
     """What there is to say of suppressions and the baseline, as far as its rules and the given files are asked for."""
     root, focus = Path(found.corpus.root).absolute(), found.target.focus
-    wanted = (row for row in diagnostics if policy.selects(row.rule))
+    wanted = (row for row in diagnostics if policy.at(row.path).selects(row.rule))
     return tuple(row for row in wanted if not focus or touches(row.path, root, focus))
 
 
@@ -162,21 +162,23 @@ def _policy(
     found: Opened,
     fail_on: Severity | None,
     fail_confidence: float | None,
-    min_level: Severity,
+    min_level: Severity | None,
     select: list[str] | None,
     ignore: list[str] | None,
     everything: bool,
 ) -> Policy:
-    """The command line's choices, else those of the configuration."""
-    configured = found.target.configuration
-    return Policy(
-        fail_on=fail_on or configured.fail_on,
-        fail_confidence=configured.fail_confidence if fail_confidence is None else fail_confidence,
-        min_level=min_level,
-        select=options.rule_ids(select) or configured.select,
-        ignore=options.rule_ids(ignore) or configured.ignore,
-        everything=everything,
-    )
+    """The command line's choices, for every folder, else those of the configuration."""
+    given = {
+        "fail_on": fail_on,
+        "fail_confidence": fail_confidence,
+        "min_level": min_level,
+        "select": options.rule_ids(select) or None,
+        "ignore": options.rule_ids(ignore) or None,
+    }
+    said: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    configured = policy_of(found.target.configuration, Path(found.corpus.root))
+    overrides = overriding(configured.overrides, said.__contains__)
+    return replace(configured, everything=everything, overrides=overrides, **said)
 
 
 def _report(

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ...graph.model import Conflict, Diagnostic, Severity
+from ..configuration import Configuration, folder_of
 from ..console import say
 from ..day import today
 from ..misuse import CannotRun
 from ..target import Target
+from ..verdict import Policy
 from .opening import Choice, Opened
 
 if TYPE_CHECKING:
@@ -104,18 +106,29 @@ def whole(target: Target, choice: Choice) -> bool:
     return set(target.paths) == set(configuration.roots or (configuration.source.parent,))
 
 
+def policy_of(configuration: Configuration, root: Path) -> Policy:
+    """What a configuration asks for of a set whose documents lie below ``root``."""
+    return Policy(
+        fail_on=configuration.fail_on,
+        fail_confidence=configuration.fail_confidence,
+        min_level=configuration.min_level,
+        select=configuration.select,
+        ignore=configuration.ignore,
+        overrides=configuration.overrides,
+        folder=folder_of(configuration, root.absolute()),
+    )
+
+
 def _known(found: Opened, choice: Choice, rules: Path | None, baseline: Path | None) -> Known:
     from ...queries.judgement import Known
 
     configuration = found.target.configuration
     root = Path(found.corpus.root).absolute()
-    source = configuration.source
-    beside = os.path.relpath(root, source.parent) if source else "."
     return Known(
         day=today(),
         rules=_rulebook(rules, found.rules()),
         configured=tuple(replace(one, path=_seen_from(root, one.path)) for one in configuration.allow),
-        folder="" if beside == "." else Path(beside).as_posix(),
+        folder=folder_of(configuration, root),
         baseline=None if baseline is None else entries_in(baseline),
         baseline_path="" if baseline is None else _seen_from(root, str(baseline)),
         all_read=whole(found.target, choice),

@@ -52,7 +52,16 @@ FailOn = Annotated[
 ]
 FailConfidence = Annotated[
     float | None,
-    typer.Option("--fail-confidence", min=0, max=1, help="Least confidence that makes the exit code 1."),
+    typer.Option(
+        "--fail-confidence",
+        min=0,
+        max=1,
+        envvar="NAYSAY_FAIL_CONFIDENCE",
+        help="Least confidence that makes the exit code 1.",
+    ),
+]
+MinLevel = Annotated[
+    Severity | None, typer.Option("--min-level", envvar="NAYSAY_MIN_LEVEL", help="Least severity that is shown.")
 ]
 Precedence = Annotated[
     PrecedencePolicy | None,
@@ -62,11 +71,14 @@ Precedence = Annotated[
         help="What makes a conflict a note: a stated precedence (strict), or status, version, date and scope too.",
     ),
 ]
-MinLevel = Annotated[Severity, typer.Option("--min-level", help="Least severity that is shown.")]
 Select = Annotated[
-    list[str] | None, typer.Option("--select", metavar="RULE", help="Only these rules, by id or its beginning.")
+    list[str] | None,
+    typer.Option("--select", metavar="RULE", envvar="NAYSAY_SELECT", help="Only these rules, by id or its beginning."),
 ]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.")]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option("--ignore", metavar="RULE", envvar="NAYSAY_IGNORE", help="Not these rules."),
+]
 
 
 def rule_ids(given: list[str] | None) -> tuple[str, ...]:
