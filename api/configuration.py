@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from ..graph.model import PrecedencePolicy, Severity
 from ..ingest.directives import Suppression
+from ..queries.parts import Part
 from .misuse import CannotRun
 from .setting_kinds import Fault, table_faults
 from .settings import SETTINGS
@@ -20,16 +21,6 @@ from .toml_lines import Place, line_of, lines_in
 FILES: Final = ("naysay.toml", ".naysay.toml", "pyproject.toml")
 """Where a configuration may stand, in the order of precedence within one folder."""
 _OWN_TABLE: Final = ("tool", "naysay")
-
-
-class Source(NamedTuple):
-    """A folder, of this repository or another, that is read into one set with others."""
-
-    name: str
-    """What the paths of its documents begin with."""
-    path: Path
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
 
 
 class Override(NamedTuple):
@@ -66,7 +57,7 @@ class Configuration:
     """What the project lets stand; the path of each is that of ``source``."""
     overrides: tuple[Override, ...] = ()
     """In the order of the file: later ones win."""
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Part, ...] = ()
     """What is read in place of ``roots``; empty for one set of one folder."""
     folder: str = ""
     """Without a file: the folder of the set as the configuration saw it when a store was made."""
@@ -230,8 +221,13 @@ def _override(row: Mapping[str, Any]) -> Override:
     return Override(_several(row["path"]), **given)
 
 
-def _source(row: Mapping[str, Any], folder: Path) -> Source:
-    return Source(row["name"], folder / row["path"], _plain(row.get("include", [])), _plain(row.get("exclude", [])))
+def _source(row: Mapping[str, Any], folder: Path) -> Part:
+    return Part(
+        row["name"],
+        Path(os.path.normpath(folder / row["path"])),
+        _plain(row.get("include", [])),
+        _plain(row.get("exclude", [])),
+    )
 
 
 def _allowed(row: Mapping[str, Any], path: Path, line: int) -> Suppression:

@@ -22,6 +22,7 @@ from ..graph.model import (
 if TYPE_CHECKING:
     from ..queries.change import Change
     from ..queries.linkage import Linkage
+    from ..queries.parts import Part
     from ..queries.revision import Revision
     from ..queries.rule_file import Rule
     from ..queries.rule_tests import RuleOutcome
@@ -74,6 +75,8 @@ class Request:
     """Which documents to read, and how."""
 
     paths: tuple[Path, ...]
+    parts: tuple[Part, ...] = ()
+    """Folders that are read in place of ``paths``, of which the first stays the root."""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     vocabulary: Path | None = None

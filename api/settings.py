@@ -62,7 +62,12 @@ SOURCE: Final = (
         "What the paths of its documents begin with in reports.",
         required='has no name, with which its paths begin in reports; add name = "…"',
     ),
-    Setting("path", _FOLDER, "The folder that is read.", required='has no folder to read; add path = "…"'),
+    Setting(
+        "path",
+        Text('the path of a folder, as in {key} = "docs"'),
+        "The folder that is read.",
+        required='has no folder to read; add path = "…"',
+    ),
     Setting("include", _PATTERNS, "Of this source read only what matches, in place of the include of the whole."),
     Setting("exclude", _PATTERNS, "Of this source leave out what matches, in place of the exclude of the whole."),
 )

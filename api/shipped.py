@@ -29,6 +29,7 @@ class Shipped:
 
         found = load(
             request.paths,
+            parts=request.parts,
             include=request.include,
             exclude=request.exclude,
             vocabulary=request.vocabulary,

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..queries.parts import Part
 from .configuration import Configuration, configuration_for, configured_by, nearest_root
 from .mirror import IN_PLACE, Mirror
 from .misuse import CannotRun
+from .toml_lines import line_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Target:
     focus: tuple[Path, ...]
     """Files and folders that a reported conflict must touch; empty for everything."""
     configuration: Configuration
+    parts: tuple[Part, ...] = ()
+    """The sources of the configuration, when they are what is read; ``paths`` is then the folder that they hang in."""
 
 
 def target_of(given: Sequence[str], only_these: bool = False, settings: Mirror = IN_PLACE) -> Target:
@@ -64,8 +68,33 @@ def _whole_set(start: Path, focus: tuple[Path, ...], settings: Mirror) -> Target
     root = nearest_root(place) or place
     configuration = configuration_for(root)
     own = configured_by(root) is not None
+    if own and configuration.sources:
+        return _of_sources(_here(configuration, settings), root, focus)
     paths = configuration.roots if own and configuration.roots else (root,)
     return Target(tuple(settings.here(path) for path in paths), focus, _here(configuration, settings))
+
+
+def _of_sources(configuration: Configuration, root: Path, focus: tuple[Path, ...]) -> Target:
+    """The sources as one set.  Raises CannotRun for those that are not there."""
+    parts = configuration.sources
+    missing = [
+        f"{configuration.source}:{line_of(configuration.lines, ('source', number, 'path'))}: [[source]]: there is no "
+        f"folder {part.path}; clone it there, or mend the path"
+        for number, part in enumerate(parts)
+        if not part.path.is_dir()
+    ]
+    if missing:
+        raise CannotRun(missing)
+    return Target((root,), tuple(_in_set(path, root, parts) for path in focus), configuration, parts)
+
+
+def _in_set(path: Path, root: Path, parts: Sequence[Part]) -> Path:
+    """Where a file of a source stands in the set, below its name; the file itself when it is of none."""
+    homes = [(part.path.resolve(), part) for part in parts if path.is_relative_to(part.path.resolve())]
+    if not homes:
+        return path
+    home, part = max(homes, key=lambda pair: len(pair[0].parts))
+    return root / part.name / path.relative_to(home)
 
 
 def _here(configuration: Configuration, settings: Mirror) -> Configuration:

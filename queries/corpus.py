@@ -23,6 +23,7 @@ from ..ingest.metadata import is_metadata, states_records
 from ..ingest.reading import read_document
 from ..ingest.vocabulary import VocabularyError, parse_vocabulary, read_vocabulary
 from .linkage import Linkage, link
+from .parts import Part
 from .uncollected import uncollected
 
 Progress = Callable[[str, int, int], None]
@@ -74,6 +75,7 @@ class Corpus:
 def load(
     paths: Sequence[Path],
     *,
+    parts: Sequence[Part] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     vocabulary: Path | None = None,
@@ -88,15 +90,16 @@ def load(
     """Read a documentation set from folders, files or a store; what ``cache`` holds is not read again.
 
     Nor is a document that ``before``, an earlier state of the set, holds with the same bytes.
-
+    ``parts`` are read in place of ``paths``, of which the first stays the root.
     ``ignores`` has the lines of ``.naysayignore`` files by their paths, in place of those on disk.
     Raises Misuse for a path that does not exist and a vocabulary or store that cannot be used.
     """
     words = _declared(lambda: read_vocabulary(vocabulary)) if vocabulary else None
     if store is not None:
         return _from_store(store, words)
-    root, files = _files(paths, partial(discover, include=include, exclude=exclude, ignore=ignore, ignores=ignores))
-    sources, diagnostics = _read_all(root, files)
+    found_in = partial(discover, ignore=ignore, ignores=ignores)
+    root, files = _files(paths, partial(found_in, include=include, exclude=exclude)) if not parts else (paths[0], [])
+    sources, diagnostics = _read_parts(parts, found_in) if parts else _read_all(root, files)
     readings = tuple(_since(before, sources, partial(readings_of, workers=workers, cache=cache, progress=progress)))
     found = [*diagnostics, *(d for r in readings for d in r.diagnostics)]
     return Corpus(
@@ -149,6 +152,20 @@ def _read_all(root: Path, files: Iterable[Path]) -> tuple[list[Source], list[Dia
             faults.extend(source.diagnostics)
         else:
             faults.append(source)
+    return sorted(sources, key=lambda s: s.path), faults
+
+
+def _read_parts(
+    parts: Sequence[Part], found_in: Callable[..., Iterable[Path]]
+) -> tuple[list[Source], list[Diagnostic]]:
+    """The files of each part, under its name."""
+    sources: list[Source] = []
+    faults: list[Diagnostic] = []
+    for part in parts:
+        root, files = _files([part.path], partial(found_in, include=part.include, exclude=part.exclude))
+        read, told = _read_all(root, files)
+        sources += [source._replace(path=part.named(source.path)) for source in read]
+        faults += [fault._replace(path=part.named(fault.path)) for fault in told]
     return sorted(sources, key=lambda s: s.path), faults
 
 

@@ -205,7 +205,7 @@ def _report(
         marks=marks or {},
         failing=frozenset(row.id for row in gating),
         paths=tuple(document.path for document in corpus.documents),
-        whereabouts=whereabouts(root, os.environ),
+        whereabouts=whereabouts(root, os.environ, found.target.parts),
     )
 
 

@@ -101,6 +101,8 @@ def whole(target: Target, choice: Choice) -> bool:
     if choice.only_these or choice.include or choice.exclude:
         return False
     configuration = target.configuration
+    if configuration.sources and choice.given:
+        return bool(target.parts)
     if not choice.given or target.focus or configuration.source is None:
         return True
     return set(target.paths) == set(configuration.roots or (configuration.source.parent,))

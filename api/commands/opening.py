@@ -23,7 +23,11 @@ from ..reports.plain import Look
 from ..target import Target, starts_of, target_of
 
 if TYPE_CHECKING:
+    from ...queries.parts import Part
     from ...queries.revision import Revision
+
+
+_ONE_REPOSITORY = "--since compares one repository, and [[source]] names several; name the folder of one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def opened(context: typer.Context, choice: Choice) -> Opened:
     base, settings = _base(engine, choice)
     with settings.named(), Progress(not choice.quiet) as progress:
         target = _target(choice, facts, settings)
+        if base and target.parts:
+            raise CannotRun([_ONE_REPOSITORY])
         request = _request(choice, target, settings)
         corpus = engine.load(request, progress)
     say_diagnostics(corpus.diagnostics, unread(corpus), choice.verbose, choice.quiet)
@@ -151,12 +157,21 @@ def _target(choice: Choice, facts: Mapping[str, str], settings: Mirror) -> Targe
     return Target((), (), settings_in(facts))
 
 
+def _part(part: Part, choice: Choice, configuration: Configuration) -> Part:
+    """A source with the patterns in force: the command line's, its own, those of the whole."""
+    return part._replace(
+        include=tuple(choice.include) or part.include or configuration.include,
+        exclude=tuple(choice.exclude) or part.exclude or configuration.exclude,
+    )
+
+
 def _request(choice: Choice, target: Target, settings: Mirror) -> Request:
     configuration: Configuration = target.configuration
     if choice.vocabulary is not None and not choice.vocabulary.is_file():
         raise CannotRun([f"{choice.vocabulary}: no such vocabulary; `naysay init` writes one to begin with"])
     return Request(
         paths=target.paths,
+        parts=tuple(_part(part, choice, configuration) for part in target.parts),
         include=tuple(choice.include) or configuration.include,
         exclude=tuple(choice.exclude) or configuration.exclude,
         vocabulary=choice.vocabulary or configuration.vocabulary,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
+
+from ...queries.parts import Part
 
 
 class Whereabouts(NamedTuple):
@@ -17,12 +19,18 @@ class Whereabouts(NamedTuple):
     web: str = ""
     """What a path is put behind to be seen in a browser; empty where links stay relative."""
 
-    def path(self, document: str) -> str:
-        """Relative to the repository, with forward slashes.
+    folders: tuple[tuple[str, str], ...] = ()
+    """(beginning of the paths of a source, its folder in the repository), each with a slash at its end."""
 
-        >>> Whereabouts("docs/").path("a.md")
-        'docs/a.md'
+    def path(self, document: str) -> str:
+        """Relative to the repository, with forward slashes; that of another repository begins with its name.
+
+        >>> Whereabouts("docs/").path("a.md"), Whereabouts("", "", (("hand/", "book/"),)).path("hand/a.md")
+        ('docs/a.md', 'book/a.md')
         """
+        for beginning, folder in self.folders:
+            if document.startswith(beginning):
+                return folder + document.removeprefix(beginning)
         return self.prefix + document
 
     def uri(self, document: str) -> str:
@@ -43,13 +51,23 @@ class Whereabouts(NamedTuple):
         return f"{self.web}{self.uri(document)}{'?plain=1' if self.web else ''}#L{line}"
 
 
-def whereabouts(root: Path, environment: Mapping[str, str]) -> Whereabouts:
+def whereabouts(root: Path, environment: Mapping[str, str], parts: Sequence[Part] = ()) -> Whereabouts:
     """Of a set, by the git working tree around its folder, else by the working folder, and what a build server says."""
     top = _working_tree(root)
     base = top or Path.cwd()
     inside = root.is_relative_to(base) and root != base
     prefix = f"{root.relative_to(base).as_posix()}/" if inside else ""
-    return Whereabouts(prefix, _web(environment) if top else "")
+    return Whereabouts(prefix, _web(environment) if top else "", tuple(_folders(parts, base.resolve())))
+
+
+def _folders(parts: Sequence[Part], base: Path) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        place = part.path.resolve()
+        if place.is_relative_to(base):
+            beside = place.relative_to(base).as_posix()
+            yield f"{part.name}/", "" if beside == "." else f"{beside}/"
+        else:
+            yield f"{part.name}/", f"{part.name}/"
 
 
 def _working_tree(folder: Path) -> Path | None:
