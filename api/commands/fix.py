@@ -80,6 +80,8 @@ def _policy(found: Opened, select: list[str] | None, ignore: list[str] | None) -
     """Which rules' conflicts to mend.  Raises CannotRun when none of those that were asked for can be."""
     from ...queries.repairs import REPAIRABLE
 
+    if found.target.parts:
+        raise CannotRun(["[[source]] names several folders, and a fix is for one; name it, as in `naysay fix docs`"])
     configured = found.target.configuration
     policy = Policy(
         select=options.rule_ids(select) or configured.select, ignore=options.rule_ids(ignore) or configured.ignore
