@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -16,10 +17,10 @@ from ..failures import problems
 from ..reports.concise import line
 from ..reports.plain import Look
 from ..target import target_of, touches
-from ..verdict import Policy, chosen, shown
+from ..verdict import Policy, chosen, overriding, shown
 from . import options
 from .check import Everything
-from .known import judged
+from .known import judged, policy_of
 from .opening import Choice, Opened, opened, screen
 
 QUIET_MS = 100
@@ -34,21 +35,19 @@ WAKE_MS = 250
 class Wanted:
     """What the user asked to be told."""
 
-    min_level: Severity = "note"
+    min_level: Severity | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     everything: bool = False
     own_rules: bool = True
 
     def policy(self, found: Opened) -> Policy:
-        """The command line's choices, else those of the configuration."""
-        configured = found.target.configuration
-        return Policy(
-            min_level=self.min_level,
-            select=self.select or configured.select,
-            ignore=self.ignore or configured.ignore,
-            everything=self.everything,
-        )
+        """The command line's choices, for every folder, else those of the configuration."""
+        given = {"min_level": self.min_level, "select": self.select, "ignore": self.ignore}
+        said: dict[str, Any] = {name: value for name, value in given.items() if value}
+        configured = policy_of(found.target.configuration, Path(found.corpus.root))
+        overrides = overriding(configured.overrides, said.__contains__)
+        return replace(configured, everything=self.everything, overrides=overrides, **said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def watch(
     include: options.Include = None,
     exclude: options.Exclude = None,
     no_ignore: options.NoIgnore = False,
-    min_level: options.MinLevel = "note",
+    min_level: options.MinLevel = None,
     select: options.Select = None,
     ignore: options.Ignore = None,
     everything: Everything = False,
@@ -136,6 +135,7 @@ def _watched(choice: Choice) -> Iterator[Path]:
     """The documents' folders, and the files elsewhere that say how they are to be read."""
     target = target_of(choice.given)
     yield from target.paths
+    yield from (part.path for part in target.parts if not part.path.is_relative_to(target.paths[0]))
     configuration = target.configuration
     for file in (configuration.source, choice.vocabulary or configuration.vocabulary):
         if (
