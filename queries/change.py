@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..graph.model import Claim, Conflict, PrecedencePolicy, Side
 from ..ingest.lexicon import learn, shared
+from .brought import lines_brought
 from .claim_changes import ClaimChange, claim_changes
 from .corpus import Corpus
 from .findings import find
@@ -42,6 +43,12 @@ class Change:
     """Documents that were added, removed, renamed or rewritten."""
     texts: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     """The documents of the base by their paths there."""
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]], repr=False)
+    """The lines that the change brings, by the path of each document that it touched."""
+    before: tuple[Conflict, ...] = ()
+    """All conflicts of the base."""
+    paths: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
+    """Path in the base to path now, for documents that have another one."""
 
 
 def change(now: Corpus, base: Base, rules: Path | None = None, precedence: PrecedencePolicy = "strict") -> Change:
@@ -82,6 +89,9 @@ def compared(
         claims=_claims(base, now),
         documents=len(base.touched) + len(_gone(base, now)),
         texts=base.corpus.texts,
+        lines={path: lines_brought(base.text_before(path), now.texts[path]) for path in sorted(base.touched)},
+        before=tuple(was),
+        paths=base.renames,
     )
 
 

@@ -55,6 +55,11 @@ class Base:
         """The path now of a document of the base."""
         return self.renames.get(path, path)
 
+    def text_before(self, path: str) -> str:
+        """What the base says in the place of a document of now; empty where it has none."""
+        was = next((old for old, new in self.renames.items() if new == path), path)
+        return self.corpus.texts.get(was, "")
+
 
 def revision(start: Path, name: str, merge_base: bool = False) -> Revision:
     """The commit that a name stands for, or the one at which HEAD left the branch of that name.

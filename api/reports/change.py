@@ -1,4 +1,4 @@
-"""What became of a set since a revision, as text: the counts, what closed, and how claims changed."""
+"""What became of a set since a revision, as text: the counts, what moved, and how claims changed."""
 
 from __future__ import annotations
 
@@ -52,9 +52,8 @@ def _listed(report: Report, since: Since, look: Look) -> Iterator[str]:
     """What is listed only when it is asked for."""
     if not since.list_claims:
         return
-    for name, rows in (("closed", report.closed), ("moved", since.moved)):
-        for row in rows:
-            yield f"{name}: {_row(row, look).strip()}"
+    for row in since.moved:
+        yield f"moved: {_row(row, look).strip()}"
     for change in since.claims:
         yield from _claim(change, since, report, look)
     yield ""
