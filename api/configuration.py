@@ -20,6 +20,8 @@ from .toml_lines import Place, line_of, lines_in
 
 FILES: Final = ("naysay.toml", ".naysay.toml", "pyproject.toml")
 """Where a configuration may stand, in the order of precedence within one folder."""
+BASELINE: Final = ".naysay-baseline.json"
+"""Name of the baseline beside the configuration, else at the root of the set."""
 _OWN_TABLE: Final = ("tool", "naysay")
 
 

@@ -11,11 +11,11 @@ import tempfile
 import tomllib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from .configuration import FILES, configured_by
+from .configuration import BASELINE, FILES, Configuration, configured_by
 from .failures import problems
 from .misuse import CannotRun
 
@@ -40,6 +40,8 @@ class Mirror:
     """What the user calls the revision."""
     ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """The lines of its ignore files by their absolute paths in the working tree."""
+    placeholder: Path | None = None
+    """A configuration that is none: it only ends the search for one."""
 
     def there(self, path: Path) -> Path:
         """Where the settings for a path of the working tree stand."""
@@ -48,6 +50,20 @@ class Mirror:
     def here(self, path: Path) -> Path:
         """The path in the working tree of a path in the mirror."""
         return self.top / path.relative_to(self.folder) if path.is_relative_to(self.folder) else path
+
+    def seen_from_here(self, configuration: Configuration) -> Configuration:
+        """A configuration of the mirror with the paths of the working tree; what it has to read stays in the mirror."""
+        source = configuration.source
+        if source is None:
+            return configuration
+        if source == self.placeholder:
+            return Configuration()
+        return replace(
+            configuration,
+            source=self.here(source),
+            roots=tuple(map(self.here, configuration.roots)),
+            allow=tuple(replace(one, path=str(self.here(Path(one.path)))) for one in configuration.allow),
+        )
 
     @contextmanager
     def named(self) -> Generator[None]:
@@ -65,8 +81,10 @@ IN_PLACE = Mirror(Path("/"), Path("/"))
 """The settings as they stand in the working tree."""
 
 
-def mirrored(at: Revision, starts: Sequence[Path]) -> Mirror:
+def mirrored(at: Revision, starts: Sequence[Path], named: Sequence[Path] = ()) -> Mirror:
     """The settings at a revision for some folders of the working tree; the mirror goes when the command ends.
+
+    ``named`` are further files, by their absolute paths; those outside the repository are left alone.
 
     Raises CannotRun for a folder that is not in the repository, GitError for objects that are missing.
     """
@@ -83,14 +101,18 @@ def mirrored(at: Revision, starts: Sequence[Path]) -> Mirror:
             (folder / place).mkdir(parents=True, exist_ok=True)
             for above in (place, *place.parents):
                 _settings(at, "" if above == Path() else f"{above.as_posix()}/", folder, blobs)
+        for path in named:
+            if path.is_relative_to(top):
+                _place(at, path.relative_to(top).as_posix(), folder, blobs)
         ignores = {
             str(top / path): tuple(blobs.read(blob.oid, _CAP).decode("utf-8-sig", "surrogateescape").splitlines())
             for path, blob in at.files.items()
             if path.rpartition("/")[2] == IGNORE_FILE and not blob.link
         }
-    if configured_by(folder) is None:
-        (folder / FILES[0]).write_text("# no configuration: nothing above this folder counts\n", "utf-8")
-    return Mirror(folder, top, at.name, ignores)
+    placeholder = None if configured_by(folder) else folder / FILES[0]
+    if placeholder:
+        placeholder.write_text("# no configuration: nothing above this folder counts\n", "utf-8")
+    return Mirror(folder, top, at.name, ignores, placeholder)
 
 
 def _settings(at: Revision, above: str, folder: Path, blobs: BlobReader) -> None:
@@ -100,6 +122,7 @@ def _settings(at: Revision, above: str, folder: Path, blobs: BlobReader) -> None
             _write(at, f"{above}{name}", folder, blobs)
             for named in _named(folder / f"{above}{name}"):
                 _place(at, f"{above}{named}".rstrip("/"), folder, blobs)
+    _place(at, f"{above}{BASELINE}", folder, blobs)
     for path in at.files:
         if path.startswith(f"{above}{OWN_FOLDER}/"):
             _write(at, path, folder, blobs)

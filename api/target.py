@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..queries.parts import Part
@@ -42,7 +42,8 @@ def target_of(given: Sequence[str], only_these: bool = False, settings: Mirror =
     if not paths:
         return _whole_set(Path.cwd().resolve(), (), settings)
     if only_these or all(path.is_dir() for path in paths):
-        return Target(tuple(paths), (), _here(configuration_for(settings.there(_common(paths))), settings))
+        configuration = configuration_for(settings.there(_common(paths)))
+        return Target(tuple(paths), (), settings.seen_from_here(configuration))
     return _whole_set(_common(paths), tuple(paths), settings)
 
 
@@ -69,9 +70,9 @@ def _whole_set(start: Path, focus: tuple[Path, ...], settings: Mirror) -> Target
     configuration = configuration_for(root)
     own = configured_by(root) is not None
     if own and configuration.sources:
-        return _of_sources(_here(configuration, settings), root, focus)
+        return _of_sources(settings.seen_from_here(configuration), root, focus)
     paths = configuration.roots if own and configuration.roots else (root,)
-    return Target(tuple(settings.here(path) for path in paths), focus, _here(configuration, settings))
+    return Target(tuple(settings.here(path) for path in paths), focus, settings.seen_from_here(configuration))
 
 
 def _of_sources(configuration: Configuration, root: Path, focus: tuple[Path, ...]) -> Target:
@@ -95,14 +96,6 @@ def _in_set(path: Path, root: Path, parts: Sequence[Part]) -> Path:
         return path
     home, part = max(homes, key=lambda pair: len(pair[0].parts))
     return root / part.name / path.relative_to(home)
-
-
-def _here(configuration: Configuration, settings: Mirror) -> Configuration:
-    """A configuration that stands in the working tree, wherever it was read from."""
-    if configuration.source is None:
-        return configuration
-    source = settings.here(configuration.source)
-    return replace(configuration, source=source, allow=tuple(replace(a, path=str(source)) for a in configuration.allow))
 
 
 def settled(path: Path) -> Path:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..graph.model import Conflict, Diagnostic, Severity
 from ..ingest.directives import Suppression
 from .acceptance import EXPIRED, UNUSED, Rulebook, accepted, stated_in
 from .baseline import STALE, Entry, compared, stale_diagnostics
+from .precedent import UNTRUSTED, Precedent, told_apart
 from .triage import UNMARKED, Mark, Novelty, milder
 
-GRAVITY: Mapping[str, Severity] = {EXPIRED: "error", STALE: "note"}
+GRAVITY: Mapping[str, Severity] = {EXPIRED: "error", STALE: "note", UNTRUSTED: "note"}
 """How grave a diagnostic about suppressions or the baseline is; a warning where nothing is said."""
 
 
@@ -32,6 +33,8 @@ class Known:
     """Whether the run saw all that configuration and baseline speak of, so that what is not found is gone."""
     documents_whole: bool = True
     """Whether the run saw what the documents speak of; not so when some are read without the set around them."""
+    precedent: Precedent | None = None
+    """The state of the set that it is compared with: what was already to be told there is not told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Judgement:
 def judge(conflicts: Sequence[Conflict], texts: Mapping[str, str], known: Known) -> Judgement:
     """All the conflicts of a set, with the texts of its documents by path, under what else is known."""
     stated, faults = stated_in(texts)
+    earlier = known.precedent
+    if earlier is not None and earlier.binding:
+        believed = told_apart(stated, texts, stated_in(earlier.texts)[0], earlier)
+        stated, faults = believed.old, (*faults, *believed.diagnostics(earlier.name))
     standing = accepted(conflicts, (*stated, *known.configured), known.day, known.rules, known.folder)
     found = compared(conflicts, known.baseline or ())
     novelty: Mapping[str, Novelty] = {} if known.baseline is None else found.novelty
@@ -54,10 +61,11 @@ def judge(conflicts: Sequence[Conflict], texts: Mapping[str, str], known: Known)
     stale = stale_diagnostics(known.baseline_path, found) if known.baseline is not None and known.all_read else ()
     texts_at = frozenset(texts)
     told = (row for row in standing.diagnostics if row.rule != UNUSED or _surely_unused(row, texts_at, known))
-    return Judgement(
-        marks={id_: mark for id_, mark in marks.items() if mark != UNMARKED},
-        diagnostics=(*sorted([*faults, *told], key=lambda row: (row.path, row.line, row.message)), *stale),
-    )
+    rows = (*sorted([*faults, *told], key=lambda row: (row.path, row.line, row.message)), *stale)
+    if earlier is not None:
+        there = judge(earlier.conflicts, earlier.texts, replace(known, precedent=None))
+        rows = tuple(earlier.without_known(rows, there.diagnostics))
+    return Judgement({id_: mark for id_, mark in marks.items() if mark != UNMARKED}, rows)
 
 
 def _surely_unused(row: Diagnostic, documents: frozenset[str], known: Known) -> bool:

@@ -21,7 +21,7 @@ from ..reports.finding import Report
 from ..reports.job_summary import append_summary
 from ..reports.plain import Look
 from ..reports.whereabouts import whereabouts
-from ..target import touches
+from ..target import settled, touches
 from ..verdict import Policy, chosen, failing, grave, overriding, shown
 from . import options
 from . import since as against
@@ -96,7 +96,7 @@ def check(
     given = tuple(paths or ())
     wanted = outputs(format_name, output or ())
     view = against.View(lexicon_effects, changes)
-    base = against.since_of(since, since_merge_base, trust_head, view)
+    base = against.since_of(since, since_merge_base, trust_head, view, baseline)
     choice = Choice(
         given, store, vocabulary, include or (), exclude or (), no_ignore, workers, only_these, quiet, verbose, cache,
         base,
@@ -108,7 +108,9 @@ def check(
     known = found.engine.rules_of(rules) if wanted.formats & LISTING_RULES else ()
     change = against.found_since(found, rules, precedence) if found.base else None
     conflicts = change.conflicts if change else found.conflicts(not no_project_rules, precedence)
-    judgement, entries = judged(found, choice, conflicts, rules, used)
+    aside = change.effects if change else ()
+    precedent = against.precedent_of(found, change) if change else None
+    judgement, entries = judged(found, choice, (*conflicts, *aside), rules, used, precedent)
     told = _told(found, judgement.diagnostics, policy)
     report = replace(
         _report(found, policy, conflicts, against.joined_marks(judgement, change)),
@@ -138,7 +140,8 @@ def _baseline(found: Opened, given: Path | None, left_aside: bool, ratchet: bool
     if left_aside and (given is not None or ratchet):
         raise CannotRun([f"--no-baseline and {'--ratchet' if ratchet else '--baseline'} contradict each other"])
     path = baseline_of(found.target, given, found.corpus.root)
-    used = not left_aside and (given is not None or ratchet or path.exists())
+    there = found.settings.there(settled(path)) if given is None else path
+    used = not left_aside and (given is not None or ratchet or there.exists())
     return path if used else None
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from ...graph.model import Conflict, Diagnostic, Severity
-from ..configuration import Configuration, folder_of
+from ..configuration import BASELINE, Configuration, folder_of
 from ..console import say
 from ..day import today
+from ..mirror import Mirror
 from ..misuse import CannotRun
-from ..target import Target
+from ..target import Target, settled
 from ..verdict import Policy
 from .opening import Choice, Opened
 
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from ...queries.acceptance import Rulebook
     from ...queries.baseline import Entry
     from ...queries.judgement import Judgement, Known
-
-BASELINE = ".naysay-baseline.json"
-"""Name of the file beside the configuration, else at the root of the set."""
+    from ...queries.precedent import Precedent
 
 BaselineFile = Annotated[
     Path | None,
@@ -41,7 +40,12 @@ class Judged(NamedTuple):
 
 
 def judged(
-    found: Opened, choice: Choice, conflicts: Sequence[Conflict], rules: Path | None, baseline: Path | None
+    found: Opened,
+    choice: Choice,
+    conflicts: Sequence[Conflict],
+    rules: Path | None,
+    baseline: Path | None,
+    precedent: Precedent | None = None,
 ) -> Judged:
     """All the conflicts of a set, under its suppressions and a baseline.
 
@@ -49,7 +53,8 @@ def judged(
     """
     from ...queries.judgement import judge
 
-    known = _known(found, choice, rules, baseline)
+    with found.settings.named():
+        known = replace(_known(found, choice, rules, baseline), precedent=precedent)
     return Judged(judge(conflicts, found.corpus.texts, known), known.baseline)
 
 
@@ -62,6 +67,18 @@ def baseline_of(target: Target, given: Path | None, root: str = "") -> Path:
         return given
     source = target.configuration.source
     return (source.parent if source else Path(os.path.commonpath(target.paths or (root,)))) / BASELINE
+
+
+def as_it_counts(path: Path, settings: Mirror) -> Path:
+    """Where a baseline is to be read: as the base has it, if the settings come from there and it is in the repository.
+
+    Raises CannotRun for one that only the working tree has.
+    """
+    here = settled(path)
+    there = settings.there(here) if here.is_relative_to(settings.top) else here
+    if here.exists() and not there.exists():
+        raise CannotRun([f"{path}: not in {settings.name}; --trust-head takes the one of the working tree"])
+    return there
 
 
 def entries_in(path: Path, mend: bool = False) -> tuple[Entry, ...]:
@@ -131,7 +148,7 @@ def _known(found: Opened, choice: Choice, rules: Path | None, baseline: Path | N
         rules=_rulebook(rules, found.rules()),
         configured=tuple(replace(one, path=_seen_from(root, one.path)) for one in configuration.allow),
         folder=folder_of(configuration, root),
-        baseline=None if baseline is None else entries_in(baseline),
+        baseline=None if baseline is None else entries_in(as_it_counts(baseline, found.settings)),
         baseline_path="" if baseline is None else _seen_from(root, str(baseline)),
         all_read=whole(found.target, choice),
         documents_whole=not (choice.only_these or choice.include or choice.exclude),

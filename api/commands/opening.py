@@ -39,6 +39,8 @@ class Since:
     """Where HEAD left the branch of that name, not its tip."""
     trust_head: bool = False
     """Take the settings from the working tree, not from the revision."""
+    named: tuple[Path, ...] = ()
+    """Files of settings that the user named, by absolute paths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _base(engine: Engine, choice: Choice) -> tuple[Revision | None, Mirror]:
         raise CannotRun([f"--store {choice.store} holds one state of the documents; compare folders or files"])
     starts = starts_of(choice.given)
     base = engine.revision(starts[0], since.name, since.merge_base)
-    return base, IN_PLACE if since.trust_head else mirrored(base, starts)
+    return base, IN_PLACE if since.trust_head else mirrored(base, starts, since.named)
 
 
 def own_rules(given: Sequence[str] = (), store: Path | None = None) -> Path | None:

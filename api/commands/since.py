@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ...graph.model import Conflict, PrecedencePolicy
+from ..mirror import IN_PLACE
 from ..misuse import CannotRun
 from ..reports import finding
 from ..reports.excerpt import Sources
 from ..reports.finding import Report
-from ..target import touches
+from ..target import settled, touches
 from ..verdict import Policy, chosen, shown
 from .opening import Opened, Since
 
 if TYPE_CHECKING:
     from ...queries.change import Change
     from ...queries.judgement import Judgement
+    from ...queries.precedent import Precedent
     from ...queries.triage import Mark
 
 SinceRef = Annotated[
@@ -30,7 +32,7 @@ MergeBase = Annotated[
     str | None, typer.Option("--since-merge-base", metavar="BRANCH", help="Only what is new since HEAD left a branch.")
 ]
 TrustHead = Annotated[
-    bool, typer.Option("--trust-head", help="With --since: configuration, names and rules as they are now.")
+    bool, typer.Option("--trust-head", help="With --since: settings, rules, suppressions and baseline as they are now.")
 ]
 Effects = Annotated[
     bool, typer.Option("--lexicon-effects", help="With --since: list what new names do to untouched documents.")
@@ -46,14 +48,17 @@ class View:
     claims: bool = False
 
 
-def since_of(name: str | None, branch: str | None, trust_head: bool, view: View) -> Since | None:
+def since_of(
+    name: str | None, branch: str | None, trust_head: bool, view: View, baseline: Path | None = None
+) -> Since | None:
     """The revision that the options name, None without one.  Raises CannotRun for options that do not go together."""
     if name is not None and branch is not None:
         raise CannotRun([f"--since {name} and --since-merge-base {branch} are both given; use one of them"])
     given = name if name is not None else branch
     if given is None and (trust_head or view != View()):
         raise CannotRun(["--trust-head, --lexicon-effects and --changes need --since REF; add it"])
-    return None if given is None else Since(given, branch is not None, trust_head)
+    named = () if baseline is None else (settled(baseline),)
+    return None if given is None else Since(given, branch is not None, trust_head, named)
 
 
 def found_since(found: Opened, rules: Path | None, precedence: PrecedencePolicy | None) -> Change:
@@ -62,6 +67,15 @@ def found_since(found: Opened, rules: Path | None, precedence: PrecedencePolicy 
     policy = precedence or found.target.configuration.precedence
     with found.settings.named():
         return found.engine.change(found.corpus, found.base, found.request, rules, policy)
+
+
+def precedent_of(found: Opened, change: Change) -> Precedent:
+    """The state of the set that a change started from; it binds unless the user trusts the change."""
+    from ...queries.precedent import Precedent
+
+    assert found.base is not None
+    binding = found.settings is not IN_PLACE
+    return Precedent(found.base.name, change.before, change.texts, change.paths, binding)
 
 
 def joined_marks(judgement: Judgement, change: Change | None) -> Mapping[str, Mark]:
@@ -92,4 +106,4 @@ def compared(report: Report, change: Change, found: Opened, policy: Policy, view
         list_claims=view.claims,
         sources=Sources(change.texts),
     )
-    return replace(report, compared=True, closed=seen(change.closed), since=since)
+    return replace(report, compared=True, closed=seen(change.closed), changed=change.lines, since=since)

@@ -24,6 +24,10 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+ALL_COUNT = ("--all", "--fail-confidence", "0")
+"""The weights of confidence are learned: what is tested here is not how sure a conflict is."""
+
+
 class Command:
     """The command, with its exit code, output and messages."""
 
@@ -31,7 +35,7 @@ class Command:
         self.capsys = capsys
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        code = main(("check", *arguments, "--workers", "1"))
+        code = main(("check", *arguments, *ALL_COUNT, "--workers", "1"))
         out, err = self.capsys.readouterr()
         return code, out, err
 
@@ -55,16 +59,16 @@ def plant(work: Path) -> None:
 def test_only_what_is_new_is_shown_and_fails(work: Path, check: Command) -> None:
     assert check("docs", "--since", "HEAD")[0] == 0
     plant(work)
-    code, out, _ = check("docs", "--since", "HEAD", "--fail-confidence", "0")
+    code, out, _ = check("docs", "--since", "HEAD")
     assert code == 1
     assert "Found 1 new conflict" in out
     assert "1 new, 0 closed" in out
     commit(work, {})
-    code, out, _ = check("docs", "--since", "HEAD", "--fail-confidence", "0")
+    code, out, _ = check("docs", "--since", "HEAD")
     assert code == 0
     assert "Found no new conflict" in out
     assert "1 known (--show-known)" in out
-    code, out, _ = check("docs", "--since", "HEAD", "--fail-confidence", "0", "--show-known")
+    code, out, _ = check("docs", "--since", "HEAD", "--show-known")
     assert code == 0
     assert "Found 1 conflict" in out
 
@@ -178,3 +182,98 @@ def test_a_shallow_clone_says_what_to_fetch(work: Path, tmp_path: Path, check: C
     code, _, err = check(str(tmp_path / "clone"), "--since", "HEAD~1")
     assert code == 2
     assert "run `git fetch --no-tags --unshallow origin`" in err
+
+
+ALLOW = '<!-- naysay: allow NS101 reason="the gateway of the tests" -->\n\n'
+
+
+def known_to(planted: dict[str, Any]) -> str:
+    """The rule of the one conflict of a report."""
+    (row,) = planted["conflicts"]
+    return str(row["rule"])
+
+
+def test_a_change_does_not_accept_its_own_conflicts(work: Path, check: Command) -> None:
+    plant(work)
+    rule = known_to(check.json("docs", "--since", "HEAD"))
+    allowed = ALLOW.replace("NS101", rule) + SET["operations.md"]
+    write(work, {"docs/operations.md": allowed})
+    code, _, err = check("docs", "--since", "HEAD")
+    assert code == 1
+    assert "operations.md:1: this suppression is not in HEAD and does not count yet" in err
+    code, out, err = check("docs", "--since", "HEAD", "--trust-head")
+    assert (code, err) == (0, "")
+    assert "1 accepted" in out
+
+
+def test_what_the_base_lets_stand_is_accepted(work: Path, check: Command) -> None:
+    plant(work)
+    rule = known_to(check.json("docs", "--since", "HEAD"))
+    allowed = ALLOW.replace("NS101", rule)
+    commit(work, {"docs/operations.md": allowed + AGREED["operations.md"]})
+    write(work, {"docs/operations.md": allowed + SET["operations.md"]})
+    code, out, err = check("docs", "--since", "HEAD")
+    assert (code, err) == (0, "")
+    assert "1 accepted" in out
+
+
+def test_what_the_base_has_to_be_told_as_well_is_not_told_again(work: Path, check: Command) -> None:
+    expired = '<!-- naysay: allow NS101 reason="r" until=2020-01-01 -->\n\n'
+    commit(work, {"docs/notes.md": expired + AGREED["notes.md"]})
+    write(work, {"docs/notes.md": "\n" + expired + AGREED["notes.md"]})
+    assert check("docs")[0] == 1
+    code, _, err = check("docs", "--since", "HEAD")
+    assert (code, err) == (0, "")
+
+
+def test_the_baseline_is_that_of_the_base(work: Path, check: Command) -> None:
+    plant(work)
+    assert main(("baseline", "write", "docs")) == 0
+    gates = ("docs", "--since", "HEAD")
+    assert check("docs")[0] == 0
+    assert check(*gates)[0] == 1
+    assert check(*gates, "--trust-head")[0] == 0
+    code, _, err = check(*gates, "--baseline", "docs/.naysay-baseline.json")
+    assert code == 2
+    assert "docs/.naysay-baseline.json: not in HEAD; --trust-head takes the one of the working tree" in err
+    commit(work, {"docs/operations.md": AGREED["operations.md"]})
+    plant(work)
+    assert check(*gates)[0] == 0
+    assert check(*gates, "--baseline", "docs/.naysay-baseline.json")[0] == 0
+    write(work, {"docs/.naysay-baseline.json": "[\n"})
+    assert check(*gates)[0] == 0
+    commit(work, {})
+    code, _, err = check(*gates)
+    assert code == 2
+    assert "HEAD:docs/.naysay-baseline.json:1: not a baseline" in err
+
+
+def test_a_renamed_document_brings_no_new_side(work: Path, check: Command) -> None:
+    plant(work)
+    assert main(("baseline", "write", "docs")) == 0
+    commit(work, {})
+    git(work, "mv", "docs/operations.md", "docs/runbook.md")
+    out = check("docs", "--since", "HEAD")
+    assert out[0] == 0
+    assert "Found no new conflict" in out[1]
+    assert [row["mark"] for row in check.json("docs", "--since", "HEAD", "--show-known")["conflicts"]] == ["known"]
+
+
+def test_the_side_inside_the_change_is_reported_at(work: Path, check: Command) -> None:
+    commit(work, {"docs/operations.md": SET["operations.md"], "docs/handbook.md": "# Handbook\n"})
+    commit(work, {"docs/operations.md": SET["operations.md"]})
+    for name in ("handbook.md", "operations.md"):
+        texts = {f"docs/{n}": SET[n] for n in ("handbook.md", "operations.md")}
+        commit(work, {**texts, f"docs/{name}": "# Title\n"})
+        write(work, texts)
+        out = check("docs", "--since", "HEAD", "--format", "concise")[1]
+        assert out.startswith(f"{name}:"), out
+
+
+def test_what_closed_is_listed_once(work: Path, check: Command) -> None:
+    commit(work, {"docs/operations.md": SET["operations.md"]})
+    write(work, {"docs/operations.md": AGREED["operations.md"]})
+    report = check.json("docs", "--since", "HEAD")
+    (closed,) = report["closed"]
+    out = check("docs", "--since", "HEAD", "--changes")[1]
+    assert out.count(closed["id"]) == 1
