@@ -12,14 +12,13 @@ from typing import Annotated, Final
 import typer
 
 from ...ingest.files import discover
-from ..configuration import configured_by
+from ..configuration import BASELINE, configured_by
 from ..console import emit
 from ..discovery import Found, documentation_in
 from ..misuse import CannotRun
 from ..reports.plain import one_line
 from ..reports.wording import counted
 from ..settings import schema_text
-from .known import BASELINE
 
 CONFIGURATION: Final = "naysay.toml"
 VOCABULARY: Final = "vocabulary.ttl"
